@@ -1,0 +1,165 @@
+//! What a person can choose, and what of it is kept on disk.
+
+use jiff::civil;
+use serde::{Deserialize, Serialize};
+
+use crate::{AccountId, Draft, Preset};
+
+/// Language of tray and window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    /// As the operating system says.
+    #[default]
+    System,
+    /// Русский.
+    Ru,
+    /// English.
+    En,
+}
+
+/// Colours of the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// As the operating system says.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// What closing the window does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum CloseWindow {
+    /// The app stays in the tray (where there is a tray).
+    #[default]
+    KeepInTray,
+    /// The app ends.
+    Quit,
+}
+
+/// Which notifications are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(default)]
+pub struct Notifications {
+    /// Something that was asked for could not be done, or needs a decision.
+    pub failures: bool,
+    /// A status that waited for the network has arrived.
+    pub delivered: bool,
+    /// A status has ended.
+    pub expired: bool,
+}
+
+/// When a person works, on their own clock.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(default)]
+pub struct WorkingHours {
+    /// Start of the working day, `09:00:00`.
+    #[cfg_attr(feature = "bindings", ts(type = "string"))]
+    pub start: civil::Time,
+    /// End of the working day, `18:00:00`; before `start` it is on the next calendar day.
+    #[cfg_attr(feature = "bindings", ts(type = "string"))]
+    pub end: civil::Time,
+    /// Working days, Monday first. All `false` counts as every day.
+    pub days: [bool; 7],
+}
+
+/// A status set before that is not a preset; offered again in the window.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(transparent)]
+pub struct Recent(pub Draft);
+
+/// Everything on the Preferences page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is one switch on the page")]
+pub struct Settings {
+    /// Language of tray and window.
+    pub language: Language,
+    /// Colours of the window.
+    pub theme: Theme,
+    /// Start, hidden, when the person logs in.
+    pub start_at_login: bool,
+    /// Which notifications are shown.
+    pub notifications: Notifications,
+    /// Working hours and days.
+    pub working_hours: WorkingHours,
+    /// Base address of the API on an on-premise server; `None` for `https://api.pachca.com/api/shared/v1`.
+    pub server: Option<String>,
+    /// Minutes between looks at the server while nothing happens, 1 to 60.
+    pub check_interval_minutes: u16,
+    /// Global shortcut that opens the window, in Tauri's accelerator grammar, e.g. `CmdOrCtrl+Shift+S`.
+    pub shortcut_open: Option<String>,
+    /// Global shortcut that clears the status.
+    pub shortcut_clear: Option<String>,
+    /// What closing the window does.
+    pub close_window: CloseWindow,
+    /// Presets shown in the tray before the rest go under «more», 1 to 20.
+    pub tray_limit: u8,
+    /// The notice that closing the window leaves the app in the tray was shown.
+    pub close_notice_seen: bool,
+    /// Page the window opens on.
+    pub page: String,
+    /// Inner size of the window in logical pixels.
+    pub window_size: Option<(u32, u32)>,
+}
+
+/// A change of some settings: what is `None` stays as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export, optional_fields))]
+#[serde(default, deny_unknown_fields)]
+pub struct SettingsPatch {
+    /// See [`Settings::language`].
+    pub language: Option<Language>,
+    /// See [`Settings::theme`].
+    pub theme: Option<Theme>,
+    /// See [`Settings::start_at_login`].
+    pub start_at_login: Option<bool>,
+    /// See [`Settings::notifications`].
+    pub notifications: Option<Notifications>,
+    /// See [`Settings::working_hours`].
+    pub working_hours: Option<WorkingHours>,
+    /// See [`Settings::server`]; an empty string returns to the default. A change of server disconnects.
+    pub server: Option<String>,
+    /// See [`Settings::check_interval_minutes`]; clamped.
+    pub check_interval_minutes: Option<u16>,
+    /// See [`Settings::shortcut_open`]; an empty string removes it.
+    pub shortcut_open: Option<String>,
+    /// See [`Settings::shortcut_clear`]; an empty string removes it.
+    pub shortcut_clear: Option<String>,
+    /// See [`Settings::close_window`].
+    pub close_window: Option<CloseWindow>,
+    /// See [`Settings::tray_limit`]; clamped.
+    pub tray_limit: Option<u8>,
+    /// See [`Settings::close_notice_seen`].
+    pub close_notice_seen: Option<bool>,
+    /// See [`Settings::page`].
+    pub page: Option<String>,
+    /// See [`Settings::window_size`].
+    pub window_size: Option<(u32, u32)>,
+}
+
+/// The settings file's content, without its version number.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SavedSettings {
+    /// Whose token to look for in the keyring at start.
+    pub account: Option<AccountId>,
+    /// The Preferences page.
+    pub settings: Settings,
+    /// The presets; `None` while they are the default ones, so that they follow the language.
+    pub presets: Option<Vec<Preset>>,
+    /// The last five statuses that were not presets, newest first.
+    pub recents: Vec<Recent>,
+}

@@ -1,0 +1,74 @@
+//! Whose status it is, and how things stand with the token. The token itself is never here.
+
+use serde::{Deserialize, Serialize};
+
+/// Names an account in every storage key: the server's origin and the user there.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct AccountId {
+    /// Scheme, host and port: `https://api.pachca.com`.
+    pub origin: String,
+    /// `AccessTokenInfo.user_id`.
+    #[cfg_attr(feature = "bindings", ts(type = "number"))]
+    pub user_id: i64,
+}
+
+/// The connected person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct Account {
+    /// Server and user.
+    pub id: AccountId,
+    /// First and last name, or the nickname, or empty when the profile may not be read.
+    pub name: String,
+    /// The scopes the token carries, as the server names them.
+    pub scopes: Vec<String>,
+}
+
+/// A scope this product uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub enum Scope {
+    /// See the profile.
+    #[serde(rename = "profile:read")]
+    ProfileRead,
+    /// See the status.
+    #[serde(rename = "profile_status:read")]
+    StatusRead,
+    /// Set and clear the status.
+    #[serde(rename = "profile_status:write")]
+    StatusWrite,
+    /// Change and remove the avatar.
+    #[serde(rename = "profile_avatar:write")]
+    AvatarWrite,
+    /// See what the custom fields are.
+    #[serde(rename = "custom_properties:read")]
+    CustomPropertiesRead,
+}
+
+/// How things stand with the token and the place it is kept in. Each has a sentence `token-<state>` in `locales`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum TokenState {
+    /// The keyring has not answered yet.
+    Loading,
+    /// The keyring has not answered for three seconds; a prompt may be open. A late answer still counts.
+    Slow,
+    /// Nothing is stored: connect.
+    Missing,
+    /// In the keyring and in use.
+    Kept,
+    /// In memory only, by choice or because there is no keyring: gone when the app ends.
+    SessionOnly,
+    /// From `PACHCA_TOKEN`.
+    FromEnvironment,
+    /// The keyring is locked and nobody unlocked it.
+    Locked,
+    /// The person or the system refused access to the keyring.
+    Denied,
+    /// The desktop has no keyring.
+    NoService,
+    /// The server refuses the token. It is kept; reconnect or wait until the account is restored.
+    Rejected,
+}
