@@ -23,8 +23,7 @@ impl Drawing {
     /// Reads a source; `colours` is a style sheet for its classes.
     pub(crate) fn read(source: &Path, colours: Option<&str>) -> anyhow::Result<Self> {
         let text = std::fs::read_to_string(source).with_context(|| source.display().to_string())?;
-        let options =
-            Options { style_sheet: colours.map(ToOwned::to_owned), ..Options::default() };
+        let options = Options { style_sheet: colours.map(ToOwned::to_owned), ..Options::default() };
         let tree = Tree::from_str(&text, &options).with_context(|| source.display().to_string())?;
         Ok(Self { tree })
     }
@@ -33,11 +32,11 @@ impl Drawing {
     pub(crate) fn pixels(&self, size: u32, share: f32) -> Pixels {
         let mut pixmap = Pixmap::new(size, size).expect("icon sizes are between 16 and 1024");
         #[expect(clippy::cast_precision_loss, reason = "icon sizes are exact in f32")]
-        let side = size as f32;
-        let margin = side * (1.0 - share) / 2.0;
+        let width = size as f32;
+        let margin = width * (1.0 - share) / 2.0;
         let place = Transform::from_scale(
-            side * share / self.tree.size().width(),
-            side * share / self.tree.size().height(),
+            width * share / self.tree.size().width(),
+            width * share / self.tree.size().height(),
         )
         .post_translate(margin, margin);
         resvg::render(&self.tree, place, &mut pixmap.as_mut());

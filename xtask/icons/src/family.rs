@@ -66,14 +66,14 @@ impl Palette {
             ("sending", self.sending),
             ("attention", self.attention),
         ];
-        let mut sheet = String::new();
-        for (class, colour) in colours {
-            sheet += &format!(
+        let rule = |(class, colour): (&str, &str)| {
+            format!(
                 ".{class}.fill{{fill:{colour}}}\
-                 .{class}.line{{fill:none;stroke:{colour};stroke-width:6;stroke-linecap:round;stroke-linejoin:round}}"
-            );
-        }
-        sheet
+                 .{class}.line{{fill:none;stroke:{colour};stroke-width:6;\
+                 stroke-linecap:round;stroke-linejoin:round}}"
+            )
+        };
+        colours.map(rule).concat()
     }
 }
 
@@ -140,8 +140,9 @@ impl App {
 
     fn apple(&self) -> anyhow::Result<Vec<u8>> {
         use icns::IconType::{
-            RGBA32_16x16_2x, RGBA32_32x32_2x, RGBA32_128x128, RGBA32_128x128_2x, RGBA32_256x256,
-            RGBA32_256x256_2x, RGBA32_512x512, RGBA32_512x512_2x, RGB24_16x16, RGB24_32x32,
+            RGB24_16x16, RGB24_32x32, RGBA32_16x16_2x, RGBA32_32x32_2x, RGBA32_128x128,
+            RGBA32_128x128_2x, RGBA32_256x256, RGBA32_256x256_2x, RGBA32_512x512,
+            RGBA32_512x512_2x,
         };
         let mut family = icns::IconFamily::new();
         for (kind, size) in [
@@ -167,5 +168,57 @@ impl App {
         let mut file = Vec::new();
         family.write(&mut file)?;
         Ok(file)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sources() -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../icons/src")
+    }
+
+    /// Alpha at 16 px, as a small panel shows it in one colour.
+    fn silhouette(state: &str) -> Vec<u8> {
+        let [.., template] = &PALETTES;
+        let source = sources().join(format!("tray-{state}.svg"));
+        let drawing = Drawing::read(&source, Some(&template.style_sheet())).unwrap();
+        drawing.pixels(16, 1.0).rgba.chunks(4).map(|pixel| pixel[3]).collect()
+    }
+
+    /// Relative luminance (WCAG 2.2) of `#rrggbb`.
+    fn luminance(colour: &str) -> f64 {
+        let channel = |at: usize| {
+            let value = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap()) / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+    }
+
+    #[test]
+    fn states_are_told_apart_at_16_px_without_colour() {
+        let drawn = TRAY_STATES.map(|state| (state, silhouette(state)));
+        for (at, (one, left)) in drawn.iter().enumerate() {
+            for (other, right) in &drawn[at + 1..] {
+                let differing =
+                    left.iter().zip(right).filter(|(l, r)| l.abs_diff(**r) > 96).count();
+                assert!(differing >= 8, "{one} and {other} differ in {differing} of 256 pixels");
+            }
+        }
+    }
+
+    #[test]
+    fn every_state_colour_stands_out_on_its_panel() {
+        let [light, dark, _] = &PALETTES;
+        for (palette, panel) in [(light, "#e8e8e8"), (dark, "#2b2b2b")] {
+            for colour in
+                [palette.ink, palette.set, palette.away, palette.sending, palette.attention]
+            {
+                let (one, other) = (luminance(colour), luminance(panel));
+                let contrast = (one.max(other) + 0.05) / (one.min(other) + 0.05);
+                assert!(contrast >= 4.5, "{colour} on {panel}: {contrast:.2}");
+            }
+        }
     }
 }
