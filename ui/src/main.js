@@ -1,0 +1,15 @@
+/**
+ * Opens the bridge, takes the first snapshot and draws the window.
+ */
+import { App } from './app.js';
+import { openIpc } from './ipc.js';
+
+const ipc = await openIpc();
+const [snapshot, page] = await Promise.all([ipc.snapshot(), ipc.initialPage()]);
+const app = new App(ipc, snapshot, page);
+document.body.replaceChildren(app.element);
+document.documentElement.dataset.ready = 'true';
+// After the first drawing: a snapshot that comes in between is asked for once more.
+await ipc.onSnapshot((next) => app.store.replace(next));
+await ipc.onNavigate((to) => app.go(to));
+app.store.replace(await ipc.snapshot());
