@@ -1,0 +1,103 @@
+//! What the runtime asks of whoever draws it, and the tray in the person's own words.
+
+use std::sync::Arc;
+
+use status_core::{MenuId, MenuItem, Page, Snapshot, Tray, TrayIcon};
+
+use crate::{UploadProgress, Words, words};
+
+/// Whoever draws: the desktop shell, or a test that looks. Called from the engine's task; must not block for long.
+pub trait Host: Send + Sync + 'static {
+    /// Draw this. Called only when something visible changed, in order; the newest one counts.
+    fn render(&self, snapshot: &Arc<Snapshot>, tray: &DrawnTray);
+    /// Show a notification whose click opens `page`.
+    fn notify(&self, title: &str, body: &str, page: Page);
+    /// Open the window on `page`, or bring it there.
+    fn open_window(&self, page: Page);
+    /// Register or remove the start at login. Errors in the system's own words.
+    fn set_start_at_login(&self, on: bool) -> Result<(), String>;
+    /// Register these global shortcuts instead of the present ones. The error names the one that was refused.
+    fn set_shortcuts(&self, open: Option<&str>, clear: Option<&str>) -> Result<(), String>;
+    /// An upload has come this far.
+    fn upload_progress(&self, progress: UploadProgress);
+    /// Whether the desktop shows a tray; `None` when it cannot be known.
+    fn tray_host_present(&self) -> Option<bool>;
+}
+
+/// The tray with its words, ready to be drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DrawnTray {
+    /// The icon.
+    pub icon: TrayIcon,
+    /// At most 120 UTF-16 units: Windows cuts at 128, and leaves no room for the end mark.
+    pub tooltip: String,
+    /// The menu, top to bottom.
+    pub items: Vec<DrawnItem>,
+}
+
+/// A line of the drawn menu. In labels `&` is already doubled, because menus take a single one for a mnemonic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DrawnItem {
+    /// A line between groups.
+    Separator,
+    /// Something to click.
+    Action {
+        /// Its name; `to_string` is what crosses the desktop.
+        id: MenuId,
+        /// Its words.
+        label: String,
+        /// Greyed out when `false`.
+        enabled: bool,
+    },
+    /// Something to click that carries a check mark.
+    Check {
+        /// Its name.
+        id: MenuId,
+        /// Its words.
+        label: String,
+        /// Whether the mark is on.
+        checked: bool,
+        /// Greyed out when `false`.
+        enabled: bool,
+    },
+    /// A menu inside the menu.
+    Submenu {
+        /// Its name.
+        id: MenuId,
+        /// Its words.
+        label: String,
+        /// What is in it.
+        items: Vec<DrawnItem>,
+    },
+}
+
+impl DrawnTray {
+    /// Puts the tray into words.
+    pub fn new(tray: &Tray, words: &Words) -> Self {
+        Self {
+            icon: tray.icon,
+            tooltip: words::tooltip(&words.text(&tray.tooltip)),
+            items: tray.menu.iter().map(|item| DrawnItem::new(item, words)).collect(),
+        }
+    }
+}
+
+impl DrawnItem {
+    fn new(item: &MenuItem, words: &Words) -> Self {
+        let label = |text| words::menu_label(&words.text(text));
+        match item {
+            MenuItem::Separator => Self::Separator,
+            MenuItem::Action { id, text, enabled } => {
+                Self::Action { id: id.clone(), label: label(text), enabled: *enabled }
+            }
+            MenuItem::Check { id, text, checked, enabled } => {
+                Self::Check { id: id.clone(), label: label(text), checked: *checked, enabled: *enabled }
+            }
+            MenuItem::Submenu { id, text, items } => Self::Submenu {
+                id: id.clone(),
+                label: label(text),
+                items: items.iter().map(|item| Self::new(item, words)).collect(),
+            },
+        }
+    }
+}
