@@ -140,7 +140,7 @@ failure-not_pachca = Something other than Pachca answered: the network may want 
 failure-tls = The secure connection failed. Check the computer’s date and time, and the proxy.
 failure-token_rejected = Pachca does not accept the token: it was revoked, or access is suspended. Connect with a new token, or wait until access is restored.
 failure-scope_missing = { $scope ->
-    [""] The token lacks the scope for this. Create a token that has it and connect again.
+    [unknown] The token lacks the scope for this. Create a token that has it and connect again.
    *[other] The token lacks the scope { $scope }. Create a token that has it and connect again.
 }
 failure-role_forbids = Your role in Pachca does not allow this. Ask the workspace’s administrator.
