@@ -1,6 +1,6 @@
 //! What every view is drawn from: one immutable value.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     Account, Draft, Failure, FailureKind, Lang, Preset, Recent, Scope, Settings, Status, TokenState, When,
@@ -129,7 +129,7 @@ pub struct Problem {
 }
 
 /// Something about this computer the person should know; each has a sentence `notice-<kind>` in `locales`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Notice {
