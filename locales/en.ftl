@@ -281,3 +281,127 @@ page-profile = Profile
 page-account = Account
 page-preferences = Preferences
 page-diagnostics = Diagnostics
+
+## Window: lengths of time and rules
+
+duration-minutes = { $minutes } min
+duration-hours = { $hours } h
+duration-hours-minutes = { $hours } h { $minutes } min
+duration-days = { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}
+duration-days-hours = { $days ->
+    [one] { $days } day { $hours } h
+   *[other] { $days } days { $hours } h
+}
+expiry-end_of_workday = End of the working day
+expiry-end_of_day = End of the day
+expiry-tomorrow_morning = Tomorrow morning
+expiry-next_working_morning = Next working morning
+expiry-minutes = Other length
+expiry-at = Date and time
+expiry-ask_date = Ask for the date
+expiry-never = No end
+expiry-minutes-label = How many minutes
+expiry-minutes-unit = minutes
+expiry-date-label = End date
+expiry-time-label = End time
+expiry-rule-never = no end
+expiry-rule-end_of_workday = until the end of the working day
+expiry-rule-end_of_day = until the end of the day
+expiry-rule-tomorrow_morning = until tomorrow morning
+expiry-rule-next_working_morning = until the next working morning
+expiry-rule-ask_date = asks for the date
+expiry-rule-at = until { $when }
+
+### Window: Status
+
+status-heading = Your status now
+status-none = No status
+status-none-about = Colleagues see only your name. Pick a preset or compose a status of your own.
+status-unknown = Your status is not known yet
+status-unknown-about = We will look as soon as Pachca answers.
+status-no-end = no end
+status-left = { $duration } left
+status-left-moment = less than a minute
+status-away = Away
+status-clear = Clear status
+status-refresh = Check now
+status-seen = Checked { $when }
+status-stale = No connection, may have changed. Checked { $when }
+status-undo = Back to { $emoji } { $title }
+status-undo-none = Back to no status
+status-now-set = Status is set: { $emoji } { $title }
+status-now-clear = Status cleared
+status-line = { $emoji } { $title }
+status-line-until = { $emoji } { $title } · { $until }
+status-line-none = no status
+status-nobody = Your status will be here
+status-nobody-about = Connect Pachca once, and your status is one click away in the tray.
+status-connect = Connect Pachca
+extend-heading = Extend
+extend-15 = +15 min
+extend-30 = +30 min
+extend-60 = +1 h
+extend-workday = To the end of the working day
+pending-sending = Sending: { $emoji } { $title }
+pending-sending-clear = Clearing the status
+pending-waiting = Waiting to be sent
+pending-waiting-title = Waiting to be sent: { $status }
+pending-waiting-about = It is sent by itself as soon as that is possible. You may quit the app: nothing is lost.
+pending-waiting-unsaved = It is sent by itself as soon as that is possible. Keep the app running: this could not be saved to disk.
+pending-refused-title = Pachca did not accept: { $status }
+pending-refused-about = Nothing is lost: change the status or drop it.
+pending-retry = Send now
+pending-edit = Change it
+pending-cancel = Do not send
+conflict-title = The status was changed elsewhere
+conflict-about = Now: { $theirs }. Waiting to be sent: { $ours }. Which one stays?
+conflict-ours = Send ours
+conflict-theirs = Leave as it is
+link-retry = We try again by ourselves { $when }.
+link-retry-soon = We try again by ourselves.
+link-paused = Pachca asks us to pause requests
+link-paused-until = We go on by ourselves { $when }. Nothing clicked meanwhile is lost.
+scopes-banner = { $count ->
+    [one] The token lacks a scope it needs
+   *[other] The token lacks scopes it needs
+}
+quick-heading = One click
+quick-all = All presets
+recents-heading = Recent
+recents-apply = Set
+recents-apply-title = Set { $title }
+recents-edit = Open in the composer: { $title }
+recents-remove = Remove from recent: { $title }
+
+## Window: composer
+
+composer-heading = Your own status
+composer-title = What are you doing
+composer-title-placeholder = What are you doing?
+composer-count = { $count } / { $limit }
+composer-expiry = When it ends
+composer-ends = Ends { $when }
+composer-ends-never = Stays until you clear it
+composer-ends-asked = Asks for the date each time you pick it
+composer-ends-date-needed = Choose a date and time
+composer-away = “Away” mode
+composer-away-about = Colleagues see that you are away. Whoever writes to you or mentions you gets the message below.
+composer-message = Message to those who write
+composer-message-placeholder = For example: back at {"{time}"}
+composer-insert = Insert:
+composer-insert-time = end time
+composer-insert-date = end date
+composer-set = Set status
+composer-save-preset = Save as preset
+composer-reset = Start over
+emoji-choose = Choose an emoji
+emoji-button-chosen = Emoji { $emoji }. Choose another
+emoji-failed = The emoji list could not be opened. Please try again.
+preview-caption = As colleagues see it
+preview-answers = Answer to those who write
+preview-you = You
+preview-no-title = Status text
+preview-no-message = No message: colleagues see only the “Away” mode.

@@ -285,3 +285,130 @@ page-profile = Профиль
 page-account = Аккаунт
 page-preferences = Настройки
 page-diagnostics = Диагностика
+
+## Window: lengths of time and rules
+
+duration-minutes = { $minutes } мин
+duration-hours = { $hours } ч
+duration-hours-minutes = { $hours } ч { $minutes } мин
+duration-days = { $days ->
+    [one] { $days } день
+    [few] { $days } дня
+   *[many] { $days } дней
+}
+duration-days-hours = { $days ->
+    [one] { $days } день { $hours } ч
+    [few] { $days } дня { $hours } ч
+   *[many] { $days } дней { $hours } ч
+}
+expiry-end_of_workday = До конца рабочего дня
+expiry-end_of_day = До конца дня
+expiry-tomorrow_morning = До завтрашнего утра
+expiry-next_working_morning = До утра рабочего дня
+expiry-minutes = Другая длительность
+expiry-at = Дата и время
+expiry-ask_date = Спрашивать дату
+expiry-never = Без срока
+expiry-minutes-label = Сколько минут
+expiry-minutes-unit = минут
+expiry-date-label = Дата окончания
+expiry-time-label = Время окончания
+expiry-rule-never = без срока
+expiry-rule-end_of_workday = до конца рабочего дня
+expiry-rule-end_of_day = до конца дня
+expiry-rule-tomorrow_morning = до завтрашнего утра
+expiry-rule-next_working_morning = до утра рабочего дня
+expiry-rule-ask_date = спросит дату
+expiry-rule-at = до { $when }
+
+### Window: Status
+
+status-heading = Ваш статус сейчас
+status-none = Статуса нет
+status-none-about = Коллеги видят только ваше имя. Выберите заготовку или составьте свой статус.
+status-unknown = Пока не знаем ваш статус
+status-unknown-about = Посмотрим, как только Пачка ответит.
+status-no-end = без срока
+status-left = ещё { $duration }
+status-left-moment = меньше минуты
+status-away = Отошёл
+status-clear = Сбросить статус
+status-refresh = Проверить сейчас
+status-seen = Проверено { $when }
+status-stale = Нет связи, мог измениться. Проверено { $when }
+status-undo = Вернуть { $emoji } { $title }
+status-undo-none = Вернуть: без статуса
+status-now-set = Статус стоит: { $emoji } { $title }
+status-now-clear = Статус сброшен
+status-line = { $emoji } { $title }
+status-line-until = { $emoji } { $title } · { $until }
+status-line-none = без статуса
+status-nobody = Здесь будет ваш статус
+status-nobody-about = Подключите Пачку один раз, и статус будет меняться одним щелчком из трея.
+status-connect = Подключить Пачку
+extend-heading = Продлить
+extend-15 = +15 мин
+extend-30 = +30 мин
+extend-60 = +1 ч
+extend-workday = До конца рабочего дня
+pending-sending = Отправляем: { $emoji } { $title }
+pending-sending-clear = Сбрасываем статус
+pending-waiting = Ждёт отправки
+pending-waiting-title = Ждёт отправки: { $status }
+pending-waiting-about = Отправим сами, как только получится. Можно закрыть приложение: ничего не потеряется.
+pending-waiting-unsaved = Отправим сами, как только получится. Не закрывайте приложение: сохранить это на диск не вышло.
+pending-refused-title = Пачка не приняла: { $status }
+pending-refused-about = Ничего не потеряно: поправьте статус или откажитесь от него.
+pending-retry = Отправить сейчас
+pending-edit = Поправить
+pending-cancel = Не отправлять
+conflict-title = Статус изменили в другом месте
+conflict-about = Сейчас: { $theirs }. Ждёт отправки: { $ours }. Какой оставить?
+conflict-ours = Отправить наш
+conflict-theirs = Оставить как есть
+link-retry = Попробуем сами { $when }.
+link-retry-soon = Попробуем сами.
+link-paused = Пачка просит подождать с запросами
+link-paused-until = Продолжим сами { $when }. Нажатое за это время не потеряется.
+scopes-banner = { $count ->
+    [one] Токену не хватает права, чтобы всё работало
+    [few] Токену не хватает прав, чтобы всё работало
+   *[many] Токену не хватает прав, чтобы всё работало
+}
+quick-heading = В один щелчок
+quick-all = Все заготовки
+recents-heading = Недавние
+recents-apply = Поставить
+recents-apply-title = Поставить: { $title }
+recents-edit = Открыть в редакторе: { $title }
+recents-remove = Убрать из недавних: { $title }
+
+## Window: composer
+
+composer-heading = Свой статус
+composer-title = Чем вы заняты
+composer-title-placeholder = Чем вы заняты?
+composer-count = { $count } / { $limit }
+composer-expiry = Когда закончится
+composer-ends = Закончится { $when }
+composer-ends-never = Останется, пока вы его не сбросите
+composer-ends-asked = Спросит дату, когда вы его выберете
+composer-ends-date-needed = Выберите дату и время
+composer-away = Режим «Отошёл»
+composer-away-about = Коллеги увидят, что вас нет на месте. Кто напишет или упомянет вас, получит сообщение ниже.
+composer-message = Сообщение для тех, кто напишет
+composer-message-placeholder = Например: вернусь в {"{time}"}
+composer-insert = Подставить:
+composer-insert-time = время окончания
+composer-insert-date = дату окончания
+composer-set = Поставить статус
+composer-save-preset = Сохранить как заготовку
+composer-reset = Очистить
+emoji-choose = Выбрать эмодзи
+emoji-button-chosen = Эмодзи { $emoji }. Выбрать другой
+emoji-failed = Не получилось открыть список эмодзи. Попробуйте ещё раз.
+preview-caption = Так увидят коллеги
+preview-answers = Ответ тем, кто напишет
+preview-you = Вы
+preview-no-title = Текст статуса
+preview-no-message = Без сообщения: коллеги увидят только режим «Отошёл».

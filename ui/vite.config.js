@@ -1,13 +1,14 @@
 import { defineConfig } from 'vite';
 
 import { bundleSizeReport } from './build/bundle-size.js';
+import { emojiData } from './build/emoji-data.js';
 import { pickerCsp } from './build/picker-csp.js';
 import { CONTENT_SECURITY_POLICY } from './build/policy.js';
 
 export default defineConfig({
   // Relative addresses: the same files work under `tauri://localhost` and `http://tauri.localhost`.
   base: './',
-  plugins: [pickerCsp(), bundleSizeReport()],
+  plugins: [emojiData(), pickerCsp(), bundleSizeReport()],
   build: {
     // The oldest web views Tauri 2 meets: WebKitGTK 2.40, Safari 16 (macOS 13), evergreen WebView2.
     target: ['es2022', 'safari16'],

@@ -47,7 +47,7 @@ const PAGE_OF_ERROR = /** @type {Partial<Record<ErrorCode, Page>>} */ ({
 export function explainFailure(failure) {
   return {
     text: t(`failure-${failure.kind}`, {
-      scope: failure.scope ?? '',
+      scope: failure.scope ?? 'unknown',
       seconds: failure.retry_after_seconds ?? 0,
       status: failure.http_status ?? 0,
       message: failure.server_message ?? '',

@@ -1,0 +1,108 @@
+/**
+ * Lengths of time, rules, dates and numbers in words.
+ */
+import { language, t } from './words.js';
+
+/**
+ * @typedef {import('./bindings/Expiry').Expiry} Expiry
+ * @typedef {import('./bindings/Draft').Draft} Draft
+ */
+
+const MINUTE_MS = 60_000;
+
+/**
+ * @param {number} minutes At least 1.
+ * @returns {string} «45 мин», «1,5 ч», «2 ч 20 мин», «3 дня».
+ */
+export function durationWords(minutes) {
+  if (minutes < 60) return t('duration-minutes', { minutes });
+  if (minutes % 1440 === 0) return t('duration-days', { days: minutes / 1440 });
+  if (minutes < 1440 && minutes % 30 === 0) return t('duration-hours', { hours: minutes / 60 });
+  const days = Math.floor(minutes / 1440);
+  const hours = Math.floor((minutes % 1440) / 60);
+  if (days > 0) return hours === 0 ? t('duration-days', { days }) : t('duration-days-hours', { days, hours });
+  return t('duration-hours-minutes', { hours, minutes: minutes % 60 });
+}
+
+/**
+ * @param {string} end ISO 8601.
+ * @param {number} now Milliseconds.
+ * @returns {{ words: string, next: number } | null} What is left, and milliseconds until these words are no longer true.
+ * `null` when it is over.
+ */
+export function timeLeft(end, now) {
+  const left = Date.parse(end) - now;
+  if (!(left > 0)) return null;
+  if (left < MINUTE_MS) return { words: t('status-left-moment'), next: left };
+  const minutes = Math.ceil(left / MINUTE_MS);
+  return { words: t('status-left', { duration: durationWords(minutes) }), next: left - (minutes - 1) * MINUTE_MS + 1 };
+}
+
+/**
+ * @param {Expiry} expiry
+ * @returns {string} The rule, not the moment: «30 мин», «до конца рабочего дня».
+ */
+export function expiryWords(expiry) {
+  if (expiry.kind === 'minutes') return durationWords(expiry.minutes);
+  if (expiry.kind === 'at') return t('expiry-rule-at', { when: dateTime(new Date(expiry.at)) });
+  return t(`expiry-rule-${expiry.kind}`);
+}
+
+/** @returns {string} The person's own locale when it is of the language spoken: `en-GB` rather than `en`. */
+function locale() {
+  const lang = language();
+  return navigator.languages.find((one) => one === lang || one.startsWith(`${lang}-`)) ?? lang;
+}
+
+/** @param {Intl.DateTimeFormatOptions} options */
+function dates(options) {
+  return new Intl.DateTimeFormat(locale(), options);
+}
+
+/**
+ * @param {Date} date
+ * @returns {string} «24 ноября 2026 г., 09:00».
+ */
+export function dateTime(date) {
+  return Number.isNaN(date.getTime()) ? '' : dates({ dateStyle: 'long', timeStyle: 'short' }).format(date);
+}
+
+/**
+ * @param {string} text
+ * @returns {string} An ISO date in the person's own format, without a time that only means midnight; other text as it is.
+ */
+export function dateValue(text) {
+  const match = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/.exec(text.trim());
+  if (!match) return text;
+  const [, year, month, day, hour, minute] = match;
+  const midnight = hour === undefined || (hour === '00' && minute === '00');
+  const date = midnight ? new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))) : new Date(text.trim());
+  if (Number.isNaN(date.getTime())) return text;
+  if (midnight && date.getUTCDate() !== Number(day)) return text;
+  // A birthday is the same day everywhere: it is not moved into the computer's zone.
+  return midnight ? dates({ dateStyle: 'long', timeZone: 'UTC' }).format(date) : dateTime(date);
+}
+
+/**
+ * @param {string} text
+ * @returns {string} A plain number grouped for the locale; anything else as it is: leading zeros mean something.
+ */
+export function numberValue(text) {
+  const trimmed = text.trim();
+  if (!/^-?(0|[1-9]\d{0,14})(\.\d{1,10})?$/.test(trimmed)) return text;
+  const fraction = trimmed.split('.')[1]?.length ?? 0;
+  return new Intl.NumberFormat(locale(), { minimumFractionDigits: fraction, maximumFractionDigits: fraction }).format(Number(trimmed));
+}
+
+/**
+ * @param {string} text
+ * @returns {number} Characters as the server counts them: code points.
+ */
+export function codePoints(text) {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}
+
+/** @type {Draft} */
+export const EMPTY_DRAFT = { emoji: '💬', title: '', expiry: { kind: 'minutes', minutes: 60 }, is_away: false, away_message: '' };
