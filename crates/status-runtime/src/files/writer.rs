@@ -1,0 +1,173 @@
+//! The one thread that writes: in order, off the async threads, because `fsync` takes as long as the disk likes.
+
+use std::{
+    collections::HashMap,
+    io,
+    path::{Path, PathBuf},
+    sync::mpsc::{self, Receiver, RecvTimeoutError, Sender},
+    thread,
+    time::Duration,
+};
+
+use status_core::{AccountId, Notice, Outbox, SavedSettings};
+
+use super::{OutboxFolder, SettingsFile};
+
+/// What could not be written is tried again after this long: somebody may have made room on the disk.
+const TRY_AGAIN: Duration = Duration::from_secs(30);
+
+/// What became of a write.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Written {
+    /// The outbox with the intent of this id is on disk, or is not.
+    Outbox { id: u64, saved: bool },
+    /// Files cannot be written.
+    Failing(Notice),
+    /// They can again.
+    Mended(Notice),
+}
+
+enum Job {
+    Settings(Box<SavedSettings>),
+    Outbox(AccountId, Outbox),
+    Flush(Sender<()>),
+}
+
+/// The way to the writing thread. It ends, with everything written, when this is dropped.
+#[derive(Debug)]
+pub(crate) struct Writer {
+    jobs: Sender<Job>,
+}
+
+impl Writer {
+    /// Starts the thread. `report` is called on it.
+    pub(crate) fn start(settings: SettingsFile, outboxes: OutboxFolder, report: impl Fn(Written) + Send + 'static) -> Self {
+        let (jobs, inbox) = mpsc::channel();
+        let desk = Desk { settings, outboxes, report: Box::new(report), failing: HashMap::new(), unsaved: Batch::default() };
+        let spawned = thread::Builder::new().name("writer".to_owned()).spawn(move || desk.run(&inbox));
+        if spawned.is_err() {
+            // Without a thread the channel is closed, and every save reports that it failed through `outbox`.
+            return Self { jobs };
+        }
+        Self { jobs }
+    }
+
+    /// Writes the settings some time soon.
+    pub(crate) fn settings(&self, settings: Box<SavedSettings>) {
+        let _ = self.jobs.send(Job::Settings(settings));
+    }
+
+    /// Writes an outbox at once; reports when it is on disk. `false`: there is no writer any more.
+    pub(crate) fn outbox(&self, account: AccountId, outbox: Outbox) -> bool {
+        self.jobs.send(Job::Outbox(account, outbox)).is_ok()
+    }
+
+    /// Waits until everything asked for so far was written, or tried.
+    pub(crate) fn flush(&self, at_most: Duration) -> bool {
+        let (done, wait) = mpsc::channel();
+        self.jobs.send(Job::Flush(done)).is_ok() && wait.recv_timeout(at_most).is_ok()
+    }
+}
+
+/// The newest wish for each file; older ones are not worth a write.
+#[derive(Default)]
+struct Batch {
+    settings: Option<Box<SavedSettings>>,
+    outboxes: HashMap<AccountId, Outbox>,
+}
+
+impl Batch {
+    fn is_empty(&self) -> bool {
+        self.settings.is_none() && self.outboxes.is_empty()
+    }
+}
+
+struct Desk {
+    settings: SettingsFile,
+    outboxes: OutboxFolder,
+    report: Box<dyn Fn(Written) + Send>,
+    failing: HashMap<PathBuf, Notice>,
+    unsaved: Batch,
+}
+
+impl Desk {
+    fn run(mut self, inbox: &Receiver<Job>) {
+        loop {
+            let first = if self.unsaved.is_empty() {
+                inbox.recv().map_err(|_| RecvTimeoutError::Disconnected)
+            } else {
+                inbox.recv_timeout(TRY_AGAIN)
+            };
+            let mut waiting = Vec::new();
+            match first {
+                Ok(job) => self.take(job, &mut waiting),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+            for job in inbox.try_iter() {
+                self.take(job, &mut waiting);
+            }
+            self.write();
+            for done in waiting {
+                let _ = done.send(());
+            }
+        }
+    }
+
+    fn take(&mut self, job: Job, waiting: &mut Vec<Sender<()>>) {
+        match job {
+            Job::Settings(settings) => self.unsaved.settings = Some(settings),
+            Job::Outbox(account, outbox) => {
+                self.unsaved.outboxes.insert(account, outbox);
+            }
+            Job::Flush(done) => waiting.push(done),
+        }
+    }
+
+    fn write(&mut self) {
+        let batch = std::mem::take(&mut self.unsaved);
+        // What was clicked comes before what was chosen in the preferences.
+        for (account, outbox) in batch.outboxes {
+            let id = outbox.intent.as_ref().map_or(outbox.last_id, |intent| intent.id);
+            if self.outboxes.is_read_only(&account) {
+                (self.report)(Written::Outbox { id, saved: false });
+                continue;
+            }
+            let outcome = self.outboxes.save(&account, &outbox);
+            let path = self.outboxes.path(&account);
+            (self.report)(Written::Outbox { id, saved: outcome.is_ok() });
+            if !self.noted(&path, outcome) {
+                self.unsaved.outboxes.insert(account, outbox);
+            }
+        }
+        if let Some(settings) = batch.settings
+            && !self.settings.is_read_only()
+        {
+            let outcome = self.settings.save(&settings);
+            let path = self.settings.path().to_owned();
+            if !self.noted(&path, outcome) {
+                self.unsaved.settings = Some(settings);
+            }
+        }
+    }
+
+    /// Tells the person when a file begins or ceases to fail; says whether there is nothing left to try.
+    fn noted(&mut self, path: &Path, outcome: io::Result<()>) -> bool {
+        match outcome {
+            Ok(()) => {
+                if let Some(notice) = self.failing.remove(path) {
+                    (self.report)(Written::Mended(notice));
+                }
+                true
+            }
+            Err(error) => {
+                if !self.failing.contains_key(path) {
+                    let notice = Notice::CannotSave { path: path.display().to_string(), reason: error.to_string() };
+                    self.failing.insert(path.to_owned(), notice.clone());
+                    (self.report)(Written::Failing(notice));
+                }
+                false
+            }
+        }
+    }
+}
