@@ -1,0 +1,200 @@
+//! From the bytes of an answer to a value: what is believed, and what is not.
+
+use jiff::Timestamp;
+use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
+use std::time::{Duration, SystemTime};
+
+use crate::error::Refusal;
+use crate::retry::{self, Trouble};
+use crate::{Error, ErrorKind, UserStatus};
+
+/// How a successful body becomes a value.
+pub(crate) type Read<T> = fn(&[u8]) -> Result<T, Unreadable>;
+
+/// Why a body is not a value.
+#[derive(Debug)]
+pub(crate) struct Unreadable {
+    /// Where and how, without the value itself, which may be personal.
+    pub(crate) detail: String,
+    /// The text ended before the value did.
+    pub(crate) cut_off: bool,
+}
+
+/// What is known from the head of an answer.
+#[derive(Debug, Clone)]
+pub(crate) struct Head {
+    pub(crate) status: u16,
+    pub(crate) request_id: Option<String>,
+    pub(crate) server_time: Option<Timestamp>,
+    /// What `Retry-After` asks for.
+    pub(crate) asked: Option<Duration>,
+    media: Media,
+    encoded: bool,
+    /// The end of the body is marked, so a body that was cut off cannot be taken for a whole one.
+    pub(crate) framed: bool,
+}
+
+/// What the body says it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Media {
+    Json,
+    None,
+    Other,
+}
+
+impl Head {
+    pub(crate) fn read(status: u16, headers: &HeaderMap, now: SystemTime) -> Self {
+        let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+        let date = text(DATE.as_str()).and_then(|text| httpdate::parse_http_date(text).ok());
+        Self {
+            status,
+            request_id: text("x-request-id").map(tidy).filter(|id| !id.is_empty()),
+            server_time: date.and_then(|date| Timestamp::try_from(date).ok()),
+            // More than one is not allowed; should it happen, the longest pause harms nobody.
+            asked: headers
+                .get_all(RETRY_AFTER)
+                .iter()
+                .filter_map(|value| retry::retry_after(value.as_bytes(), date, now))
+                .max(),
+            media: match headers.get(CONTENT_TYPE) {
+                None => Media::None,
+                Some(value) if value.to_str().is_ok_and(is_json) => Media::Json,
+                Some(_) => Media::Other,
+            },
+            encoded: headers
+                .get(CONTENT_ENCODING)
+                .is_some_and(|value| !value.as_bytes().eq_ignore_ascii_case(b"identity")),
+            framed: headers.contains_key("content-length")
+                || headers.contains_key("transfer-encoding"),
+        }
+    }
+
+    pub(crate) fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
+    /// A successful answer as a value, or why it is not believed.
+    pub(crate) fn value<T>(
+        &self,
+        body: &[u8],
+        read: Read<T>,
+        is_write: bool,
+    ) -> Result<T, (Error, Trouble)> {
+        let blank = body.trim_ascii();
+        let bare = blank.is_empty() || blank == b"null";
+        if self.encoded || self.media == Media::Other && !(bare && is_write) {
+            return Err((self.error(ErrorKind::NotPachca), Trouble::Final));
+        }
+        if self.media == Media::None && !bare {
+            return Err((self.error(ErrorKind::NotPachca), Trouble::Final));
+        }
+        read(blank).map_err(|unreadable| {
+            let lost = unreadable.cut_off && !self.framed;
+            let (kind, trouble) = if lost {
+                (ErrorKind::Offline, Trouble::Lost)
+            } else {
+                (ErrorKind::Unexpected, Trouble::Final)
+            };
+            let error = self.error(kind).with_detail(unreadable.detail).with_ambiguous(is_write);
+            (error, trouble)
+        })
+    }
+
+    /// An answer that is not a success, as an error.
+    pub(crate) fn refusal(&self, body: &[u8], scope: Option<&str>) -> (Error, Trouble) {
+        let refusal = if self.encoded { None } else { Refusal::read(body) };
+        let foreign = refusal.is_none() && self.media == Media::Other;
+        let kind = match self.status {
+            // What answers so is between us and the API, or is no API: RFC 6585 §6, RFC 9110 §15.5.8.
+            407 | 511 => ErrorKind::NotPachca,
+            // A page instead of the API's JSON: a company's gateway that wants a sign-in, not a bad token.
+            401..=403 if foreign => ErrorKind::NotPachca,
+            401 => ErrorKind::TokenRejected,
+            402 => ErrorKind::PlanForbids,
+            403 if refusal.as_ref().is_some_and(Refusal::names_a_scope) => ErrorKind::ScopeMissing,
+            403 => ErrorKind::RoleForbids,
+            404 => ErrorKind::NotFound,
+            408 => ErrorKind::Timeout,
+            429 => ErrorKind::RateLimited,
+            400..=499 => ErrorKind::Refused,
+            500..=599 => ErrorKind::Server,
+            _ => ErrorKind::NotPachca,
+        };
+        let error = self.error(kind).with_refusal(refusal.unwrap_or_default(), scope);
+        (error, Trouble::Status { code: self.status, asked: self.asked })
+    }
+
+    /// An error with what the head says.
+    pub(crate) fn error(&self, kind: ErrorKind) -> Error {
+        Error::new(kind).with_status(self.status).with_request_id(self.request_id.clone())
+    }
+}
+
+/// A request id is text of the server: short and in one line, so that it cannot forge a log.
+fn tidy(text: &str) -> String {
+    text.chars().filter(char::is_ascii_graphic).take(128).collect()
+}
+
+/// `application/json`, or a type built on it, with or without parameters.
+fn is_json(content_type: &str) -> bool {
+    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json"
+        || (essence.starts_with("application/") && essence.ends_with("+json"))
+}
+
+/// The wrapper around every value.
+#[derive(Deserialize)]
+struct Data<T> {
+    data: T,
+}
+
+/// `{"data": …}`.
+pub(crate) fn data<T: DeserializeOwned>(body: &[u8]) -> Result<T, Unreadable> {
+    json::<Data<T>>(body).map(|wrapped| wrapped.data)
+}
+
+/// `{"data": …}`, the bare `null` of an unset status, or `{"data": null}`.
+pub(crate) fn status(body: &[u8]) -> Result<Option<UserStatus>, Unreadable> {
+    // Without this, serde would read `{}` as «no status».
+    fn required<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<UserStatus>, D::Error> {
+        Option::deserialize(deserializer)
+    }
+    #[derive(Deserialize)]
+    struct Wrapped {
+        #[serde(deserialize_with = "required")]
+        data: Option<UserStatus>,
+    }
+    json::<Option<Wrapped>>(body).map(|wrapped| wrapped.and_then(|wrapped| wrapped.data))
+}
+
+/// The answer to a DELETE: nothing, `null`, or any JSON.
+pub(crate) fn nothing(body: &[u8]) -> Result<(), Unreadable> {
+    if body.is_empty() { Ok(()) } else { json::<serde::de::IgnoredAny>(body).map(|_| ()) }
+}
+
+fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Unreadable> {
+    let mut reader = serde_json::Deserializer::from_slice(body);
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        let path = error.path().to_string();
+        unreadable(&path, error.inner())
+    })?;
+    reader.end().map_err(|error| unreadable(".", &error))?;
+    Ok(value)
+}
+
+/// serde's own message would repeat the value, which may be somebody's name.
+fn unreadable(path: &str, error: &serde_json::Error) -> Unreadable {
+    let what = match error.classify() {
+        serde_json::error::Category::Data => "is missing or of another type than promised",
+        serde_json::error::Category::Syntax | serde_json::error::Category::Io => "is not JSON",
+        serde_json::error::Category::Eof => "breaks off",
+    };
+    Unreadable {
+        detail: format!("`{path}` {what} (line {}, column {})", error.line(), error.column()),
+        cut_off: error.is_eof(),
+    }
+}

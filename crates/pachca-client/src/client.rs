@@ -1,0 +1,382 @@
+//! The client: eight operations, one policy.
+
+use std::fmt;
+use std::sync::{Arc, Mutex as StdMutex, OnceLock};
+use std::time::Duration;
+
+use bytes::Bytes;
+use jiff::Timestamp;
+use tokio::sync::Mutex;
+use tokio::time::{Instant, timeout_at};
+
+use crate::answer::{self, Head, Read};
+use crate::model::{StatusRequest, UserStatus};
+use crate::observer::Observer;
+use crate::retry::{Policy, Rules, Throttle};
+use crate::traffic::{Held, Traffic};
+use crate::transport::{Failed, Operation, Payload, Transport, Verb};
+use crate::upload::{AvatarUpload, Progress};
+use crate::{
+    Avatar, EntityType, Error, ErrorKind, Limits, PropertyDefinition, RequestRecord, Result,
+    ServerUrl, StatusUpdate, Token, TokenInfo, User, image,
+};
+
+const USER_AGENT: &str = concat!("pachca-client/", env!("CARGO_PKG_VERSION"));
+
+const PROFILE: Operation = Operation {
+    method: Verb::Get,
+    path: "/profile",
+    scope: Some("profile:read"),
+    rules: Rules::READ,
+};
+const STATUS: Operation = Operation {
+    method: Verb::Get,
+    path: "/profile/status",
+    scope: Some("profile_status:read"),
+    rules: Rules::READ,
+};
+const SET_STATUS: Operation = Operation {
+    method: Verb::Put,
+    path: "/profile/status",
+    scope: Some("profile_status:write"),
+    rules: Rules::WRITE,
+};
+const CLEAR_STATUS: Operation = Operation { method: Verb::Delete, ..SET_STATUS };
+const SET_AVATAR: Operation = Operation {
+    method: Verb::Put,
+    path: "/profile/avatar",
+    scope: Some("profile_avatar:write"),
+    rules: Rules::UPLOAD,
+};
+const DELETE_AVATAR: Operation =
+    Operation { method: Verb::Delete, rules: Rules::REMOVE_PICTURE, ..SET_AVATAR };
+const TOKEN_INFO: Operation =
+    Operation { method: Verb::Get, path: "/oauth/token/info", scope: None, rules: Rules::READ };
+const PROPERTIES: Operation = Operation {
+    method: Verb::Get,
+    path: "/custom_properties",
+    scope: Some("custom_properties:read"),
+    rules: Rules::READ,
+};
+
+/// A client for one server and one token.
+///
+/// Clones are cheap and share everything: connections, the rate, the budget, and the gate that a 429 closes.
+#[derive(Clone)]
+pub struct Client(Arc<Shared>);
+
+struct Shared {
+    transport: Transport,
+    token: Token,
+    observer: Option<Observer>,
+    traffic: Traffic,
+    user_agent: String,
+    images: OnceLock<reqwest::Client>,
+    /// Writes of one thing reach the server in the order they were asked for. Each has a lock of its own: a click on
+    /// a status does not wait for a picture that is on its way.
+    status_writes: Mutex<()>,
+    avatar_writes: Mutex<()>,
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("server", self.0.transport.server()).finish_non_exhaustive()
+    }
+}
+
+/// Settings of a [`Client`].
+#[must_use]
+pub struct ClientBuilder {
+    server: ServerUrl,
+    token: Token,
+    observer: Option<Observer>,
+    user_agent: String,
+    limits: Limits,
+    seed: Option<u64>,
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder").field("server", &self.server).finish_non_exhaustive()
+    }
+}
+
+impl ClientBuilder {
+    /// Is told about each request.
+    pub fn observer(mut self, observer: Observer) -> Self {
+        self.observer = Some(observer);
+        self
+    }
+
+    /// Names the program to the server.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = user_agent.into();
+        self
+    }
+
+    /// Other time limits than the product's.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Makes the pauses between repeats the same in each run.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = Some(seed);
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    /// When the user agent is not a header value, or the system's certificates cannot be read.
+    pub fn build(self) -> Result<Client> {
+        let seed = self.seed.unwrap_or_else(|| fastrand::u64(..));
+        let policy = Policy::new(self.limits.first_pause, self.limits.spread, seed);
+        Ok(Client(Arc::new(Shared {
+            transport: Transport::new(self.server, &self.user_agent, self.limits)?,
+            token: self.token,
+            observer: self.observer,
+            traffic: Traffic::new(policy),
+            user_agent: self.user_agent,
+            images: OnceLock::new(),
+            status_writes: Mutex::new(()),
+            avatar_writes: Mutex::new(()),
+        })))
+    }
+}
+
+impl Client {
+    /// Begins a client for one server and one token.
+    pub fn builder(server: ServerUrl, token: Token) -> ClientBuilder {
+        ClientBuilder {
+            server,
+            token,
+            observer: None,
+            user_agent: USER_AGENT.into(),
+            limits: Limits::default(),
+            seed: None,
+        }
+    }
+
+    /// A client from `PACHCA_TOKEN` and, if it is set, `PACHCA_API_URL`: the names Pachca's own tools read.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Invalid`] when the token is missing, or either is not what it should be.
+    pub fn from_env() -> Result<Self> {
+        let token = std::env::var("PACHCA_TOKEN")
+            .map_err(|_| Error::new(ErrorKind::Invalid).with_detail("PACHCA_TOKEN is not set"))?;
+        let server = match std::env::var("PACHCA_API_URL") {
+            Ok(text) if !text.trim().is_empty() => ServerUrl::parse(&text)?,
+            Err(std::env::VarError::NotUnicode(_)) => {
+                return Err(crate::ServerUrlError::NotAnAddress.into());
+            }
+            _ => ServerUrl::default(),
+        };
+        Self::builder(server, Token::parse(&token)?).build()
+    }
+
+    /// The server this client talks to.
+    pub fn server(&self) -> &ServerUrl {
+        self.0.transport.server()
+    }
+
+    /// The profile of the token's owner. Scope `profile:read`.
+    pub async fn profile(&self) -> Result<User> {
+        self.call(&PROFILE, Payload::None, answer::data).await
+    }
+
+    /// The status, or `None` when none is set. One whose end has passed is still returned for a while.
+    /// Scope `profile_status:read`.
+    pub async fn status(&self) -> Result<Option<UserStatus>> {
+        self.call(&STATUS, Payload::None, answer::status).await
+    }
+
+    /// Sets the status and returns what the server now shows. Scope `profile_status:write`.
+    pub async fn set_status(&self, status: &StatusUpdate) -> Result<UserStatus> {
+        let body = serde_json::to_vec(&StatusRequest { status })
+            .expect("text, a flag and an instant can always be written as JSON");
+        self.call(&SET_STATUS, Payload::Json(body.into()), answer::data).await
+    }
+
+    /// Removes the status; it is no error when none is set. Scope `profile_status:write`.
+    pub async fn clear_status(&self) -> Result<()> {
+        self.call(&CLEAR_STATUS, Payload::None, answer::nothing).await
+    }
+
+    /// Sends a picture and returns where it now is. Scope `profile_avatar:write`.
+    ///
+    /// `progress` is told `(sent, total)` in bytes as the picture leaves; it begins anew when the upload is repeated,
+    /// which happens once at most. Dropping the future cancels the upload.
+    pub async fn set_avatar(
+        &self,
+        upload: AvatarUpload,
+        progress: impl FnMut(u64, u64) + Send + 'static,
+    ) -> Result<Avatar> {
+        let progress: Progress = Arc::new(StdMutex::new(progress));
+        self.call(&SET_AVATAR, Payload::Avatar(upload, progress), answer::data).await
+    }
+
+    /// Removes the picture. Scope `profile_avatar:write`.
+    pub async fn delete_avatar(&self) -> Result<()> {
+        self.call(&DELETE_AVATAR, Payload::None, answer::nothing).await
+    }
+
+    /// What the token is and may do. Needs no scope, so it tells whether a token is good at all.
+    pub async fn token_info(&self) -> Result<TokenInfo> {
+        self.call(&TOKEN_INFO, Payload::None, answer::data).await
+    }
+
+    /// The custom properties of the workspace. Scope `custom_properties:read`.
+    pub async fn custom_properties(&self, entity: EntityType) -> Result<Vec<PropertyDefinition>> {
+        self.call(&PROPERTIES, Payload::Query("entity_type", entity.as_str()), answer::data).await
+    }
+
+    /// Fetches a picture from an address the API named. **Without the token**: pictures are on other hosts.
+    ///
+    /// Only `https`, or `http` on this machine when the API itself is there; redirects only to such addresses;
+    /// 5 MiB at most. Not repeated. What comes is bytes from a stranger: decode it with limits.
+    pub async fn fetch_image(&self, url: &str) -> Result<Bytes> {
+        let limits = self.0.transport.limits();
+        let local = self.server().is_loopback();
+        let http = match self.0.images.get() {
+            Some(http) => http,
+            None => {
+                let http = image::client(&self.0.user_agent, limits, local)?;
+                self.0.images.get_or_init(|| http)
+            }
+        };
+        image::fetch(http, url, local, limits).await
+    }
+
+    /// One call: its turn, its attempts, its pauses, all within its time.
+    async fn call<T>(&self, operation: &Operation, payload: Payload, read: Read<T>) -> Result<T> {
+        let shared = &*self.0;
+        let limits = shared.transport.limits();
+        let is_write = operation.method.is_write();
+        let total =
+            if matches!(payload, Payload::Avatar(..)) { limits.upload_call } else { limits.call };
+        let deadline = Instant::now() + total;
+
+        let order = is_write.then_some(match operation.path {
+            "/profile/avatar" => &shared.avatar_writes,
+            _ => &shared.status_writes,
+        });
+        let _order = match order {
+            Some(lock) => Some(timeout_at(deadline, lock.lock()).await.map_err(|_| {
+                Error::new(ErrorKind::Timeout).with_detail("an earlier change is still on its way")
+            })?),
+            None => None,
+        };
+
+        let mut repeats_made = 0;
+        let mut last: Option<Error> = None;
+        loop {
+            let pass = match shared.traffic.enter(is_write, deadline).await {
+                Ok(pass) => pass,
+                Err(held) => return Err(held_error(held, last)),
+            };
+            let started = Timestamp::now();
+            let clock = Instant::now();
+            let outcome = shared
+                .transport
+                .attempt(operation, &payload, Some(&shared.token), read, deadline)
+                .await;
+            let record =
+                Record { operation, started, attempt: repeats_made + 1, duration: clock.elapsed() };
+            let Failed { error, trouble, .. } = match outcome {
+                Ok((value, head)) => {
+                    pass.answered(true);
+                    self.observe(&record, Some(&head), None);
+                    return Ok(value);
+                }
+                Err(failed) => {
+                    self.observe(&record, failed.head.as_ref(), Some(failed.error.kind()));
+                    failed
+                }
+            };
+            // Judged before the place is given back: nobody slips through a gate that is about to close.
+            let verdict = shared.traffic.judge(operation.rules, repeats_made, trouble);
+            pass.answered(false);
+            let error = match verdict.keep_still {
+                Some(wait) => error.with_retry_after(wait),
+                None => error,
+            };
+            match verdict.repeat_after {
+                Some(pause) if Instant::now() + pause < deadline => {
+                    last = Some(error);
+                    repeats_made += 1;
+                    // A pause the server asked for is the gate's, for everybody.
+                    if verdict.keep_still.is_none() {
+                        tokio::time::sleep(pause).await;
+                    }
+                }
+                _ => return Err(error),
+            }
+        }
+    }
+
+    fn observe(&self, record: &Record<'_>, head: Option<&Head>, failure: Option<ErrorKind>) {
+        if let Some(observer) = &self.0.observer {
+            observer(RequestRecord {
+                started: record.started,
+                method: record.operation.method.as_str(),
+                path: record.operation.path,
+                attempt: record.attempt,
+                status: head.map(|head| head.status),
+                failure,
+                duration: record.duration,
+                request_id: head.and_then(|head| head.request_id.clone()),
+                server_time: head.and_then(|head| head.server_time),
+            });
+        }
+    }
+}
+
+struct Record<'a> {
+    operation: &'a Operation,
+    started: Timestamp,
+    attempt: u8,
+    duration: Duration,
+}
+
+/// A call whose turn did not come. What its last attempt failed of says more than that.
+fn held_error(held: Held, last: Option<Error>) -> Error {
+    match held {
+        Held::Closed(wait, throttle) => last
+            .unwrap_or_else(|| match throttle {
+                Throttle::TooManyRequests => Error::new(ErrorKind::RateLimited),
+                Throttle::Unavailable => Error::new(ErrorKind::Server),
+            })
+            .with_retry_after(wait),
+        Held::OutOfTime => last.unwrap_or_else(|| {
+            Error::new(ErrorKind::Timeout).with_detail("earlier requests are still on their way")
+        }),
+    }
+}
+
+/// Whether there is a Pachca API at this address, and how long it took to say so.
+///
+/// Asks for the token's description without a token: the API refuses with a 401 and JSON of its own shape.
+///
+/// # Errors
+/// [`ErrorKind::NotPachca`] when something else answers, or the kind of whatever kept it from answering.
+pub async fn probe(server: &ServerUrl) -> Result<Duration> {
+    let transport = Transport::new(server.clone(), USER_AGENT, Limits::default())?;
+    let operation = Operation { rules: Rules::ONCE, ..TOKEN_INFO };
+    let clock = Instant::now();
+    let deadline = clock + transport.limits().attempt;
+    match transport.attempt::<()>(&operation, &Payload::None, None, answer::nothing, deadline).await
+    {
+        Err(Failed { error, .. })
+            if error.http_status() == Some(401) && error.oauth_error().is_some() =>
+        {
+            Ok(clock.elapsed())
+        }
+        Err(Failed { error, head: None, .. }) => Err(error),
+        Err(Failed { error, .. }) if error.is_retryable() => Err(error),
+        Err(Failed { head: Some(head), .. }) | Ok((_, head)) => {
+            Err(head.error(ErrorKind::NotPachca))
+        }
+    }
+}

@@ -1,0 +1,383 @@
+//! The one error of this crate, and what the server says when it refuses.
+
+use std::fmt;
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use crate::{ServerUrlError, TokenError};
+
+/// What kind of failure it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ErrorKind {
+    /// No connection: name not found, refused, no route, or it broke.
+    Offline,
+    /// The answer did not come in time.
+    Timeout,
+    /// The secure connection could not be made: certificate, clock, an intercepting proxy. Not repeated.
+    Tls,
+    /// Something answered that is not the Pachca API: a sign-in page of the network, a proxy's page, a redirect.
+    NotPachca,
+    /// 401: the token is missing, invalid or revoked.
+    TokenRejected,
+    /// 403: the token lacks a scope; [`Error::missing_scope`] names it.
+    ScopeMissing,
+    /// 403: the token would do, the role of its owner does not allow it.
+    RoleForbids,
+    /// 402: the workspace's plan does not include it.
+    PlanForbids,
+    /// 404: there is nothing at this address.
+    NotFound,
+    /// 400, 409, 410, 413, 422 and other 4xx: the server refuses this content; [`Error::items`] says why.
+    Refused,
+    /// 429, or too early after one; [`Error::retry_after`] says how long to keep still.
+    RateLimited,
+    /// 5xx.
+    Server,
+    /// The answer is larger than any honest one.
+    TooLarge,
+    /// The answer is JSON, but not what the API promises.
+    Unexpected,
+    /// The call itself is not possible: a bad token, address, file type. Nothing was sent.
+    Invalid,
+}
+
+impl ErrorKind {
+    /// A sentence for logs. Words for people are chosen where the language is known.
+    const fn sentence(self) -> &'static str {
+        match self {
+            Self::Offline => "no connection to the server",
+            Self::Timeout => "the server did not answer in time",
+            Self::Tls => "no secure connection to the server",
+            Self::NotPachca => "the answer is not from the Pachca API",
+            Self::TokenRejected => "the token is not accepted",
+            Self::ScopeMissing => "the token lacks a scope",
+            Self::RoleForbids => "the role of the token's owner does not allow it",
+            Self::PlanForbids => "the workspace's plan does not include it",
+            Self::NotFound => "there is nothing at this address",
+            Self::Refused => "the server refuses the request",
+            Self::RateLimited => "too many requests",
+            Self::Server => "the server failed",
+            Self::TooLarge => "the answer is too large",
+            Self::Unexpected => "the answer is not what the API promises",
+            Self::Invalid => "the request cannot be made",
+        }
+    }
+}
+
+/// One entry of `errors` in the body of a 400, 402, 403, 404, 409, 410 or 422. Missing parts are empty.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ErrorItem {
+    /// The field it is about.
+    pub key: String,
+    /// A code such as `too_long` or `wrong_emoji`. New codes can come.
+    pub code: String,
+    /// The server's sentence, in Russian, meant for people.
+    pub message: String,
+}
+
+/// Why a call failed, with everything known about it that may be shown.
+///
+/// It never holds the token, an address, or the value that was refused.
+#[derive(Clone)]
+pub struct Error(Box<Details>);
+
+#[derive(Debug, Clone)]
+struct Details {
+    kind: ErrorKind,
+    http_status: Option<u16>,
+    items: Vec<ErrorItem>,
+    oauth_error: Option<String>,
+    server_message: Option<String>,
+    missing_scope: Option<String>,
+    request_id: Option<String>,
+    retry_after: Option<Duration>,
+    ambiguous: bool,
+    detail: Option<String>,
+}
+
+/// Result of every operation.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind) -> Self {
+        Self(Box::new(Details {
+            kind,
+            http_status: None,
+            items: Vec::new(),
+            oauth_error: None,
+            server_message: None,
+            missing_scope: None,
+            request_id: None,
+            retry_after: None,
+            ambiguous: false,
+            detail: None,
+        }))
+    }
+
+    pub(crate) fn with_status(mut self, status: u16) -> Self {
+        self.0.http_status = Some(status);
+        self
+    }
+
+    pub(crate) fn with_detail(mut self, detail: impl Into<String>) -> Self {
+        self.0.detail = Some(detail.into());
+        self
+    }
+
+    pub(crate) fn with_request_id(mut self, id: Option<String>) -> Self {
+        self.0.request_id = id;
+        self
+    }
+
+    pub(crate) fn with_retry_after(mut self, wait: Duration) -> Self {
+        self.0.retry_after = Some(wait);
+        self
+    }
+
+    pub(crate) fn with_ambiguous(mut self, ambiguous: bool) -> Self {
+        self.0.ambiguous = ambiguous;
+        self
+    }
+
+    /// Adds what the body of a refusal says. `scope` is what the operation needs, for a refusal that does not say.
+    pub(crate) fn with_refusal(mut self, refusal: Refusal, scope: Option<&str>) -> Self {
+        let details = &mut *self.0;
+        if details.kind == ErrorKind::ScopeMissing {
+            details.missing_scope = refusal
+                .description
+                .as_deref()
+                .and_then(scope_in)
+                .or_else(|| scope.map(str::to_owned));
+        }
+        details.server_message = refusal
+            .items
+            .iter()
+            .map(|item| item.message.clone())
+            .find(|message| !message.is_empty())
+            .or(refusal.description);
+        details.oauth_error = refusal.error;
+        details.items = refusal.items;
+        self
+    }
+
+    /// What kind of failure it was.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The HTTP status, when there was an answer.
+    pub fn http_status(&self) -> Option<u16> {
+        self.0.http_status
+    }
+
+    /// What the server found wrong, field by field.
+    pub fn items(&self) -> &[ErrorItem] {
+        &self.0.items
+    }
+
+    /// Whether one of [`items`](Self::items) has this code.
+    pub fn has_code(&self, code: &str) -> bool {
+        self.0.items.iter().any(|item| item.code == code)
+    }
+
+    /// The code of a 401 or 403, such as `invalid_token`, `insufficient_scope` or `role_forbidden`. New ones can come.
+    pub fn oauth_error(&self) -> Option<&str> {
+        self.0.oauth_error.as_deref()
+    }
+
+    /// The server's own sentence, for people.
+    pub fn server_message(&self) -> Option<&str> {
+        self.0.server_message.as_deref()
+    }
+
+    /// The scope the token lacks.
+    pub fn missing_scope(&self) -> Option<&str> {
+        self.0.missing_scope.as_deref()
+    }
+
+    /// `x-request-id` of the answer: Pachca's support asks for it.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// How long to keep still. Never shorter than what the server asked for: an early return doubles the pause.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// A technical addition for logs and details: the field that could not be read, the system's error.
+    pub fn detail(&self) -> Option<&str> {
+        self.0.detail.as_deref()
+    }
+
+    /// A write was sent and its answer lost: it may have been carried out. Look before repeating it.
+    pub fn is_ambiguous(&self) -> bool {
+        self.0.ambiguous
+    }
+
+    /// Nothing of the API was reached: no connection, a timeout, no secure connection, or a network's sign-in page.
+    pub fn is_offline(&self) -> bool {
+        matches!(
+            self.0.kind,
+            ErrorKind::Offline | ErrorKind::Timeout | ErrorKind::Tls | ErrorKind::NotPachca
+        )
+    }
+
+    /// The same call can succeed later without anybody changing anything.
+    pub fn is_retryable(&self) -> bool {
+        self.is_offline()
+            || match self.0.kind {
+                ErrorKind::RateLimited => true,
+                ErrorKind::Server => !matches!(self.0.http_status, Some(501 | 505)),
+                _ => false,
+            }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let details = &self.0;
+        f.write_str(details.kind.sentence())?;
+        if let Some(status) = details.http_status {
+            write!(f, " (HTTP {status})")?;
+        }
+        if let Some(scope) = &details.missing_scope {
+            write!(f, ": {scope}")?;
+        }
+        if let Some(detail) = &details.detail {
+            write!(f, ": {detail}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<TokenError> for Error {
+    fn from(error: TokenError) -> Self {
+        Self::new(ErrorKind::Invalid).with_detail(error.to_string())
+    }
+}
+
+impl From<ServerUrlError> for Error {
+    fn from(error: ServerUrlError) -> Self {
+        Self::new(ErrorKind::Invalid).with_detail(error.to_string())
+    }
+}
+
+/// The body of a refusal, in either of the API's two shapes.
+#[derive(Debug, Default)]
+pub(crate) struct Refusal {
+    pub(crate) items: Vec<ErrorItem>,
+    pub(crate) error: Option<String>,
+    description: Option<String>,
+}
+
+impl Refusal {
+    /// Reads what can be read; `None` when it is neither of the two shapes.
+    pub(crate) fn read(body: &[u8]) -> Option<Self> {
+        #[derive(Deserialize)]
+        struct Raw {
+            #[serde(default)]
+            errors: Option<Vec<RawItem>>,
+            #[serde(default)]
+            error: Option<String>,
+            #[serde(default)]
+            error_description: Option<String>,
+        }
+        // Any of these can be of another type in a newer server: what is not text is left empty.
+        #[derive(Deserialize)]
+        struct RawItem {
+            #[serde(default)]
+            key: serde_json::Value,
+            #[serde(default)]
+            code: serde_json::Value,
+            #[serde(default)]
+            message: serde_json::Value,
+        }
+        fn text(value: serde_json::Value) -> String {
+            match value {
+                serde_json::Value::String(text) => text,
+                _ => String::new(),
+            }
+        }
+
+        let raw: Raw = serde_json::from_slice(body).ok()?;
+        if raw.errors.is_none() && raw.error.is_none() {
+            return None;
+        }
+        let items = raw
+            .errors
+            .unwrap_or_default()
+            .into_iter()
+            .map(|item| ErrorItem {
+                key: text(item.key),
+                code: text(item.code),
+                message: text(item.message),
+            })
+            .collect();
+        Some(Self { items, error: raw.error, description: raw.error_description })
+    }
+
+    /// Whether it says that a scope is missing, rather than that a role forbids.
+    pub(crate) fn names_a_scope(&self) -> bool {
+        self.error.as_deref() == Some("insufficient_scope")
+    }
+}
+
+/// The first word of the shape `name:act`, however the sentence around it is put.
+fn scope_in(description: &str) -> Option<String> {
+    description
+        .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == ':'))
+        .find(|word| {
+            word.split_once(':').is_some_and(|(name, act)| {
+                !name.is_empty() && !act.is_empty() && !act.contains(':')
+            })
+        })
+        .map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_missing_scope_is_found_in_reworded_sentences() {
+        for text in [
+            "Insufficient scope. Required: profile_status:write",
+            "Required scope is `profile_status:write`.",
+            "Required: profile_status:write, and more",
+        ] {
+            assert_eq!(scope_in(text).as_deref(), Some("profile_status:write"), "{text}");
+        }
+        for text in ["", "Required: ", "no scope here", ":", "a: b", "Required:"] {
+            assert_eq!(scope_in(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_is_read_whatever_its_values_are() {
+        let body = br#"{"errors":[{"key":"status.emoji","value":{"any":1},"message":null,"code":"wrong_emoji","payload":[]},
+            {"key":7,"code":9,"message":"text"},{}]}"#;
+        let refusal = Refusal::read(body).unwrap();
+        assert_eq!(refusal.items.len(), 3);
+        assert_eq!(refusal.items[0].code, "wrong_emoji");
+        assert_eq!(refusal.items[1].message, "text");
+        assert_eq!(refusal.items[1].key, "");
+    }
+
+    #[test]
+    fn what_is_not_a_refusal_of_the_api_is_not_read_as_one() {
+        for body in ["", "null", "[]", "{}", "<html>", "{\"errors\":3}", "{\"error\":{}}", "\u{0}"]
+        {
+            assert!(Refusal::read(body.as_bytes()).is_none(), "{body}");
+        }
+    }
+}

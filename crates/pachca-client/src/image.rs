@@ -1,0 +1,126 @@
+//! Fetches pictures from addresses a server named: no token, no plain http, no surprises in size.
+
+use std::net::IpAddr;
+
+use bytes::Bytes;
+use reqwest::header::{ACCEPT, HeaderValue};
+use reqwest::{Url, redirect};
+use tokio::time::{Instant, timeout_at};
+
+use crate::server_url::is_loopback;
+use crate::transport::{BodyEnd, chain, client_builder, not_answered, read_body};
+use crate::{Error, ErrorKind, Limits, MAX_IMAGE, Result};
+
+/// Redirects that are followed: a storage service needs one, perhaps two.
+const REDIRECTS: usize = 3;
+
+/// A connection of its own: pictures never share one with the token.
+pub(crate) fn client(user_agent: &str, limits: &Limits, local: bool) -> Result<reqwest::Client> {
+    client_builder(user_agent, limits, local)?
+        .redirect(redirect::Policy::custom(move |attempt| {
+            if attempt.previous().len() <= REDIRECTS && is_allowed(attempt.url(), local) {
+                attempt.follow()
+            } else {
+                attempt.stop()
+            }
+        }))
+        .build()
+        .map_err(|error| Error::new(ErrorKind::Invalid).with_detail(chain(&error.without_url())))
+}
+
+pub(crate) async fn fetch(
+    http: &reqwest::Client,
+    url: &str,
+    local: bool,
+    limits: &Limits,
+) -> Result<Bytes> {
+    let url = Url::parse(url).ok().filter(|url| is_allowed(url, local)).ok_or_else(|| {
+        Error::new(ErrorKind::Invalid)
+            .with_detail("pictures are fetched over https from public addresses only")
+    })?;
+    let ends = Instant::now() + limits.call;
+    let answer_by = ends.min(Instant::now() + limits.silence.max(limits.connect));
+    let request = http.get(url).header(ACCEPT, HeaderValue::from_static("image/*"));
+    let response = match timeout_at(answer_by, request.send()).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(error)) => return Err(not_answered(error, false).error),
+        Err(_) => return Err(Error::new(ErrorKind::Timeout)),
+    };
+    let status = response.status().as_u16();
+    let kind = match status {
+        200 => None,
+        404 | 410 => Some(ErrorKind::NotFound),
+        429 => Some(ErrorKind::RateLimited),
+        400..=499 => Some(ErrorKind::Refused),
+        500..=599 => Some(ErrorKind::Server),
+        _ => Some(ErrorKind::NotPachca),
+    };
+    if let Some(kind) = kind {
+        return Err(Error::new(kind).with_status(status));
+    }
+    let (bytes, end) = timeout_at(ends, read_body(response, MAX_IMAGE, limits.silence))
+        .await
+        .unwrap_or_else(|_| (Bytes::new(), Some(BodyEnd::TooSlow)));
+    match end {
+        None => Ok(bytes),
+        Some(BodyEnd::TooLarge) => Err(Error::new(ErrorKind::TooLarge).with_status(status)),
+        Some(BodyEnd::TooSlow) => Err(Error::new(ErrorKind::Timeout).with_status(status)),
+        Some(BodyEnd::Broken(detail)) => {
+            Err(Error::new(ErrorKind::Offline).with_status(status).with_detail(detail))
+        }
+    }
+}
+
+/// `https` to anything but this machine and its link; `http` only to this machine, when the API is there too.
+fn is_allowed(url: &Url, local: bool) -> bool {
+    if !url.username().is_empty() || url.password().is_some() {
+        return false;
+    }
+    match url.scheme() {
+        "https" => local || !(is_loopback(url) || is_link_local(url)),
+        "http" => local && is_loopback(url),
+        _ => false,
+    }
+}
+
+/// Where cloud machines keep their own secrets.
+fn is_link_local(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    match host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>() {
+        Ok(IpAddr::V4(ip)) => ip.is_link_local() || ip.is_unspecified(),
+        Ok(IpAddr::V6(ip)) => match ip.to_ipv4_mapped() {
+            Some(ip) => ip.is_link_local() || ip.is_loopback() || ip.is_unspecified(),
+            None => ip.is_unicast_link_local() || ip.is_unspecified(),
+        },
+        Err(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pictures_come_only_from_where_a_stranger_may_point() {
+        for (url, api_is_public, api_is_local) in [
+            ("https://pachca-prod.s3.amazonaws.com/uploads/image.jpg", true, true),
+            ("http://pachca-prod.s3.amazonaws.com/image.jpg", false, false),
+            ("http://127.0.0.1:8080/files/a.png", false, true),
+            ("https://127.0.0.1/a.png", false, true),
+            ("https://localhost/a.png", false, true),
+            ("https://169.254.169.254/latest/meta-data", false, true),
+            ("https://[fe80::1]/a.png", false, true),
+            ("https://[::ffff:127.0.0.1]/a.png", false, true),
+            ("https://0.0.0.0/a.png", false, true),
+            ("http://169.254.169.254/latest/meta-data", false, false),
+            ("https://user:pass@example.com/a.png", false, false),
+            ("file:///etc/passwd", false, false),
+            ("data:image/png;base64,AAAA", false, false),
+            ("javascript:alert(1)", false, false),
+        ] {
+            let parsed = Url::parse(url).unwrap();
+            assert_eq!(is_allowed(&parsed, false), api_is_public, "{url}");
+            assert_eq!(is_allowed(&parsed, true), api_is_local, "{url}");
+        }
+    }
+}

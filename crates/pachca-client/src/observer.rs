@@ -1,0 +1,34 @@
+//! One record for each request on the wire, for diagnostics. Never holds a secret, a body or a query.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use crate::ErrorKind;
+
+/// What happened to one request. Each attempt of a call is a request of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestRecord {
+    /// When it was sent, by this machine's clock.
+    pub started: Timestamp,
+    /// `GET`, `PUT` or `DELETE`.
+    pub method: &'static str,
+    /// Path below the base address, without a query.
+    pub path: &'static str,
+    /// Which attempt of the call, from 1.
+    pub attempt: u8,
+    /// HTTP status; `None` when there was no answer.
+    pub status: Option<u16>,
+    /// What was wrong; `None` when the request did what it was for.
+    pub failure: Option<ErrorKind>,
+    /// From sending to the end of the answer.
+    pub duration: Duration,
+    /// `x-request-id` of the answer.
+    pub request_id: Option<String>,
+    /// The server's clock, from the `Date` header: shows when this machine's clock is wrong.
+    pub server_time: Option<Timestamp>,
+}
+
+/// Called after each request, on the task that made it: keep it short.
+pub type Observer = Arc<dyn Fn(RequestRecord) + Send + Sync>;

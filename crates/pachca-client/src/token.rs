@@ -1,0 +1,95 @@
+//! The access token, as a value that cannot be printed.
+
+use std::fmt;
+
+use secrecy::{ExposeSecret, SecretString};
+
+/// Longest token accepted, in bytes. The secret stores of all systems hold this much.
+const MAX_LENGTH: usize = 512;
+
+/// A Pachca access token.
+///
+/// It has no `Display` and no `Serialize`, its `Debug` shows nothing, and its memory is wiped on drop.
+#[derive(Clone)]
+pub struct Token(SecretString);
+
+impl Token {
+    /// Takes a token as a person pastes it: white space around it is ignored.
+    ///
+    /// # Errors
+    /// When nothing is left, when it is longer than 512 characters, or when a character is not visible ASCII.
+    pub fn parse(text: &str) -> Result<Self, TokenError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(TokenError::Empty);
+        }
+        if text.len() > MAX_LENGTH {
+            return Err(TokenError::TooLong);
+        }
+        if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(TokenError::BadCharacter);
+        }
+        Ok(Self(SecretString::from(text)))
+    }
+
+    /// The secret itself. Only for an `Authorization` header or a secret store; never for a log, an error or a window.
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token(…)")
+    }
+}
+
+/// Why a text is not a token. Does not repeat the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+pub enum TokenError {
+    /// Nothing but white space.
+    #[error("the token is empty")]
+    Empty,
+    /// More than 512 characters.
+    #[error("the token is longer than 512 characters")]
+    TooLong,
+    /// A space, a line break, or a character outside ASCII inside the token.
+    #[error(
+        "the token has a character that no token has: a space, a line break, or a letter outside ASCII"
+    )]
+    BadCharacter,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pasted_token_may_have_white_space_around_it() {
+        assert_eq!(Token::parse(" \tabc-DEF_123\r\n").unwrap().expose(), "abc-DEF_123");
+    }
+
+    #[test]
+    fn what_cannot_be_a_token_is_refused_by_name() {
+        for (text, expected) in [
+            ("", TokenError::Empty),
+            (" \n\t ", TokenError::Empty),
+            ("Bearer abc", TokenError::BadCharacter),
+            ("abc\r\nX-Injected: 1", TokenError::BadCharacter),
+            ("abc\0", TokenError::BadCharacter),
+            ("токен", TokenError::BadCharacter),
+            ("abc\u{200b}", TokenError::BadCharacter),
+            ("abc\u{7f}", TokenError::BadCharacter),
+        ] {
+            assert_eq!(Token::parse(text).unwrap_err(), expected, "{text:?}");
+        }
+        assert_eq!(Token::parse(&"x".repeat(513)).unwrap_err(), TokenError::TooLong);
+        assert_eq!(Token::parse(&"x".repeat(512)).unwrap().expose().len(), 512);
+    }
+
+    #[test]
+    fn debug_output_does_not_contain_the_token() {
+        let token = Token::parse("canary-token").unwrap();
+        assert!(!format!("{token:?} {:?}", Some(&token)).contains("canary"));
+    }
+}
