@@ -1,0 +1,151 @@
+//! The upload of a picture: one part named `image`, whole and really a picture.
+
+use bytes::Bytes;
+use http_body_util::{BodyExt as _, Full};
+use serde_json::Value;
+
+use crate::answer::{Answer, Invalid};
+use crate::workspace::Avatar;
+
+/// What a multipart body held.
+#[derive(Debug)]
+pub(crate) struct Upload {
+    parts: Vec<Part>,
+}
+
+#[derive(Debug)]
+struct Part {
+    name: Option<String>,
+    file_name: Option<String>,
+    content_type: Option<String>,
+    headers: Vec<(String, String)>,
+    bytes: Bytes,
+}
+
+/// Takes a body apart.
+///
+/// # Errors
+/// The answer to a body that is not multipart/form-data (400).
+pub(crate) async fn read(content_type: Option<&str>, body: Bytes) -> Result<Upload, Answer> {
+    let malformed = |problem: &str| {
+        Answer::invalid(
+            400,
+            &[Invalid::new(
+                "body",
+                Some(&problem.into()),
+                "wrong_params",
+                "Нужно тело multipart/form-data",
+            )],
+        )
+    };
+    let boundary = multer::parse_boundary(content_type.unwrap_or_default())
+        .map_err(|_| malformed(content_type.unwrap_or_default()))?;
+    let mut form = multer::Multipart::new(Full::new(body).into_data_stream(), boundary);
+    let mut parts = Vec::new();
+    while let Some(field) =
+        form.next_field().await.map_err(|error| malformed(&error.to_string()))?
+    {
+        let headers = field
+            .headers()
+            .iter()
+            .map(|(name, value)| {
+                (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+            })
+            .collect();
+        parts.push(Part {
+            name: field.name().map(str::to_owned),
+            file_name: field.file_name().map(str::to_owned),
+            content_type: field.content_type().map(ToString::to_string),
+            headers,
+            bytes: field.bytes().await.map_err(|error| malformed(&error.to_string()))?,
+        });
+    }
+    Ok(Upload { parts })
+}
+
+impl Upload {
+    /// The picture, if the upload is as the API wants it: exactly one part, named `image`, with a file name and a
+    /// content type, and bytes that begin as a PNG, JPEG, WebP or GIF does.
+    ///
+    /// # Errors
+    /// What is wrong, for a 422.
+    pub(crate) fn picture(self, limit: usize) -> Result<Avatar, Vec<Invalid>> {
+        let mut parts = self.parts.into_iter();
+        let (part, more) = (parts.next(), parts.next());
+        let Some(part) = part else { return Err(vec![Invalid::required("image")]) };
+        let name = part.name.unwrap_or_default();
+        if name != "image" {
+            return Err(vec![
+                Invalid::required("image"),
+                Invalid::wrong_params(&name, &Value::Null),
+            ]);
+        }
+        if let Some(more) = more {
+            return Err(vec![Invalid::wrong_params(
+                &more.name.unwrap_or_default(),
+                &"one part too many".into(),
+            )]);
+        }
+        let Some(file_name) = part.file_name.filter(|name| !name.is_empty()) else {
+            return Err(vec![Invalid::malformed("image", &"no file name".into())]);
+        };
+        let Some(content_type) = part.content_type else {
+            return Err(vec![Invalid::malformed("image", &"no content type".into())]);
+        };
+        if part.bytes.is_empty() {
+            return Err(vec![Invalid::blank("image", &file_name.into())]);
+        }
+        if part.bytes.len() > limit {
+            let message = format!("Слишком большой файл (максимум — {limit} байт)");
+            return Err(vec![Invalid::new("image", Some(&file_name.into()), "too_long", message)]);
+        }
+        let Some(detected) = detect(&part.bytes) else {
+            return Err(vec![Invalid::malformed("image", &file_name.into())]);
+        };
+        // `application/octet-stream` is what clients say that do not look at the file; another lie is refused.
+        if content_type != detected && content_type != "application/octet-stream" {
+            return Err(vec![Invalid::malformed("image", &content_type.into())]);
+        }
+        Ok(Avatar {
+            url: String::new(),
+            file_name,
+            content_type,
+            detected_type: detected.to_owned(),
+            bytes: part.bytes,
+            headers: part.headers,
+        })
+    }
+}
+
+/// What the first bytes say. <https://mimesniff.spec.whatwg.org/#matching-an-image-type-pattern>
+fn detect(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [0x89, b'P', b'N', b'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => Some("image/png"),
+        [0xFF, 0xD8, 0xFF, ..] => Some("image/jpeg"),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some("image/webp"),
+        [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Some("image/gif"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pictures_are_known_by_their_first_bytes() {
+        assert_eq!(detect(&crate::demo::picture()), Some("image/png"));
+        assert_eq!(detect(b"\xFF\xD8\xFF\xE0\0\x10JFIF"), Some("image/jpeg"));
+        assert_eq!(detect(b"RIFF\x24\0\0\0WEBPVP8 "), Some("image/webp"));
+        assert_eq!(detect(b"GIF89a\x01\0"), Some("image/gif"));
+        for other in [
+            &b""[..],
+            b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+            b"%PDF-1.7",
+            b"RIFF\x24\0\0\0WAVE",
+            b"\x89PNG",
+        ] {
+            assert_eq!(detect(other), None, "{other:?}");
+        }
+    }
+}

@@ -1,0 +1,309 @@
+//! One request, from its head to its answer.
+
+use std::hash::{BuildHasher as _, RandomState};
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use bytes::{Bytes, BytesMut};
+use http_body_util::BodyExt as _;
+use hyper::body::Incoming;
+use hyper::header::{HeaderName, HeaderValue};
+use hyper::http::request::Parts;
+use hyper::{Request, Response, StatusCode};
+use jiff::Timestamp;
+
+use crate::answer::Answer;
+use crate::api::{self, Call, Operation};
+use crate::body::SandboxBody;
+use crate::fault::{self, Effect, Fault};
+use crate::record::RecordedRequest;
+use crate::sandbox::Shared;
+use crate::wire::{Order, Orders, Then};
+use crate::{API_PREFIX, avatar, control};
+
+/// Room for the rest of a form around a picture of the largest size, and for bodies that are wrong in size.
+const BODY_ROOM: usize = 1024 * 1024;
+
+/// A page like those of a network that wants one to sign in.
+const PORTAL: &str = "<!doctype html><html><head><title>Wi-Fi</title></head><body><h1>Вход в сеть</h1>\
+    <form action=\"/login\"><input name=\"phone\"><button>Войти</button></form></body></html>";
+
+/// The connection ends without an answer.
+#[derive(Debug, thiserror::Error)]
+#[error("the connection ends without an answer")]
+pub(crate) struct Gone;
+
+/// Reads one request, does what it and the faults say, and answers.
+pub(crate) async fn answer(
+    request: Request<Incoming>,
+    shared: Arc<Shared>,
+    orders: Orders,
+) -> Result<Response<SandboxBody>, Gone> {
+    orders.give(Order::Plain);
+    let (head, body) = request.into_parts();
+    if let Some(rest) = control::path(head.uri.path()) {
+        let body = collect(body, usize::MAX).await.map_err(|_| Gone)?;
+        let reply = control::answer(&shared, &head, rest, &body);
+        return Ok(respond(&shared, reply));
+    }
+
+    let mut record = arrival(&shared, &head);
+    let path = decoded(&record.path);
+    let api_path = path
+        .strip_prefix(API_PREFIX)
+        .filter(|rest| rest.starts_with('/'))
+        .map(|rest| rest.trim_end_matches('/'));
+    let place = api_path.unwrap_or(&path).to_owned();
+    let fault = fault::strike(&mut shared.workspace().faults, &record.method, &place);
+
+    let limit = match &fault {
+        Some(Fault { effect: Effect::ResetUpload { after }, .. }) => *after,
+        _ => shared.workspace().avatar_limit + BODY_ROOM,
+    };
+    let collected = collect(body, limit).await;
+    record.body = collected.as_ref().map_or_else(|ended| ended.read.clone(), Clone::clone);
+    let number = record.number;
+    let call = Call {
+        method: record.method.clone(),
+        path: place.clone(),
+        query: record.query.clone().unwrap_or_default(),
+        authorization: record.header("authorization").map(str::to_owned),
+        content_type: record.header("content-type").map(str::to_owned),
+        body: record.body.clone(),
+        upload: None,
+    };
+    shared.workspace().requests.push(record);
+    shared.changed();
+
+    let too_large = match collected {
+        Err(Ended { too_large: false, .. }) => return Err(Gone),
+        Err(_) => true,
+        Ok(_) => false,
+    };
+    let carry_out = fault.as_ref().is_none_or(Fault::carries_out);
+    let real = match (carry_out, too_large, api_path) {
+        (false, ..) => None,
+        (true, true, _) => Some(Answer::of_status(413).with("connection", "close")),
+        (true, false, Some(_)) => Some(operate(&shared, call).await),
+        (true, false, None) => Some(file(&shared, &call)),
+    };
+    let reply = match fault {
+        None => Reply::Whole(real.expect("without a fault everything is carried out")),
+        Some(fault) => strike(fault.effect, real, &orders).await,
+    };
+    let status = match &reply {
+        Reply::Whole(answer) => Some(answer.status),
+        Reply::Huge(_) => Some(200),
+        Reply::None | Reply::Replaced => None,
+    };
+    answered(&shared, number, status);
+    match reply {
+        Reply::Whole(answer) => Ok(respond(&shared, answer)),
+        Reply::Huge(left) => {
+            let head = Answer::data(serde_json::Value::Null);
+            Ok(respond(&shared, head).map(|_| SandboxBody::Huge { left, begun: false }))
+        }
+        Reply::Replaced => Ok(respond(&shared, Answer::no_content())),
+        Reply::None => Err(Gone),
+    }
+}
+
+/// What becomes of a request.
+enum Reply {
+    Whole(Answer),
+    Huge(Option<u64>),
+    /// The wire says something else whatever is answered.
+    Replaced,
+    None,
+}
+
+/// Lets a fault strike. `real` is the real answer, where the operation was carried out.
+async fn strike(effect: Effect, real: Option<Answer>, orders: &Orders) -> Reply {
+    let real = real.unwrap_or_else(|| Answer::of_status(503));
+    match effect {
+        Effect::Status { code, headers, body } => {
+            let mut answer = Answer::of_status(code);
+            if let Some(body) = body {
+                answer.body = body;
+            }
+            answer.headers.retain(|(known, _)| {
+                !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(known))
+            });
+            answer.headers.extend(headers);
+            return Reply::Whole(answer);
+        }
+        Effect::RetryAfter { value } => {
+            return Reply::Whole(
+                Answer::too_many_requests("")
+                    .replacing("retry-after", "")
+                    .with("retry-after", &value),
+            );
+        }
+        Effect::Reset | Effect::ResetUpload { .. } => {
+            orders.give(Order::Reset);
+            return Reply::None;
+        }
+        Effect::Close => return Reply::None,
+        Effect::Stall { millis: None } => std::future::pending().await,
+        Effect::Stall { millis: Some(millis) } | Effect::Latency { millis } => {
+            tokio::time::sleep(Duration::from_millis(millis)).await;
+        }
+        Effect::StallBody { after } => {
+            orders.give(Order::Limit { left: after, in_head: true, then: Then::Silence });
+        }
+        Effect::Drip { bytes_per_second } => orders.give(Order::Drip(bytes_per_second)),
+        Effect::Truncate { bytes } => {
+            orders.give(Order::Limit { left: bytes, in_head: true, then: Then::End });
+        }
+        Effect::CutAnswer { bytes } => {
+            orders.give(Order::Limit { left: bytes, in_head: false, then: Then::End });
+        }
+        Effect::HugeBody { bytes } => return Reply::Huge(bytes),
+        Effect::Html200 => return Reply::Whole(Answer::html(200, PORTAL)),
+        Effect::Redirect { code, location } => {
+            return Reply::Whole(
+                Answer::html(code, "<!doctype html><title>Moved</title>")
+                    .with("location", &location),
+            );
+        }
+        Effect::WrongContentType { content_type } => {
+            return Reply::Whole(real.replacing("content-type", &content_type));
+        }
+        Effect::Garbage { bytes } => {
+            orders.give(Order::Replace(bytes));
+            return Reply::Replaced;
+        }
+    }
+    Reply::Whole(real)
+}
+
+async fn operate(shared: &Shared, mut call: Call) -> Answer {
+    if Operation::of(&call.method, &call.path) == Some(Operation::SetAvatar) {
+        call.upload = Some(avatar::read(call.content_type.as_deref(), call.body.clone()).await);
+    }
+    let answer = api::answer(&mut shared.workspace(), call);
+    shared.changed();
+    answer
+}
+
+/// A picture, to anybody who has its address.
+fn file(shared: &Shared, call: &Call) -> Answer {
+    let workspace = shared.workspace();
+    let picture = call.path.strip_prefix("/files/").and_then(|name| workspace.files.get(name));
+    match (call.method.as_str(), picture) {
+        ("GET", Some(picture)) => {
+            Answer { status: 200, headers: Vec::new(), body: picture.bytes.clone() }
+                .with("content-type", &picture.detected_type)
+        }
+        _ => Answer::not_found(),
+    }
+}
+
+fn arrival(shared: &Shared, head: &Parts) -> RecordedRequest {
+    let (at, since_epoch) =
+        (Instant::now(), SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default());
+    let mut workspace = shared.workspace();
+    workspace.arrived += 1;
+    RecordedRequest {
+        number: workspace.arrived,
+        at,
+        at_unix_us: u64::try_from(since_epoch.as_micros()).unwrap_or(u64::MAX),
+        method: head.method.to_string(),
+        path: head.uri.path().to_owned(),
+        query: head.uri.query().map(str::to_owned),
+        headers: head
+            .headers
+            .iter()
+            .map(|(name, value)| {
+                (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+            })
+            .collect(),
+        body: Bytes::new(),
+        status: None,
+    }
+}
+
+fn answered(shared: &Shared, number: u64, status: Option<u16>) {
+    let mut workspace = shared.workspace();
+    if let Some(record) = workspace.requests.iter_mut().rev().find(|record| record.number == number)
+    {
+        record.status = status;
+        if shared.verbose {
+            let answer = status.map_or_else(|| "no answer".to_owned(), |status| status.to_string());
+            eprintln!(
+                "{} {} {} → {answer}",
+                Timestamp::now().strftime("%T%.3f"),
+                record.method,
+                record.path
+            );
+        }
+    }
+    drop(workspace);
+    shared.changed();
+}
+
+/// Why a body was not read to its end.
+struct Ended {
+    read: Bytes,
+    too_large: bool,
+}
+
+async fn collect(mut body: Incoming, limit: usize) -> Result<Bytes, Ended> {
+    let mut read = BytesMut::new();
+    while let Some(frame) = body.frame().await {
+        let Ok(frame) = frame else { return Err(Ended { read: read.freeze(), too_large: false }) };
+        if let Ok(data) = frame.into_data() {
+            read.extend_from_slice(&data);
+        }
+        if read.len() > limit {
+            return Err(Ended { read: read.freeze(), too_large: true });
+        }
+    }
+    Ok(read.freeze())
+}
+
+/// The path with percent-encodings undone.
+fn decoded(path: &str) -> String {
+    // A plus sign stands for itself in a path, unlike in a form.
+    let path = path.replace('+', "%2B");
+    url::form_urlencoded::parse(path.replace('&', "%26").replace('=', "%3D").as_bytes())
+        .map(|(name, _)| name.into_owned())
+        .collect()
+}
+
+/// Puts an answer on the wire, with what every answer carries.
+fn respond(shared: &Shared, answer: Answer) -> Response<SandboxBody> {
+    let now = shared.workspace().now();
+    let usual = [
+        ("date".to_owned(), now.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()),
+        ("x-request-id".to_owned(), request_id()),
+        ("cache-control".to_owned(), "no-store".to_owned()),
+    ];
+    let given =
+        |name: &str| answer.headers.iter().any(|(known, _)| known.eq_ignore_ascii_case(name));
+    let usual: Vec<_> = usual.into_iter().filter(|(name, _)| !given(name)).collect();
+    let mut response = Response::new(SandboxBody::Whole(answer.body));
+    *response.status_mut() =
+        StatusCode::from_u16(answer.status).expect("statuses are checked when faults are added");
+    for (name, value) in usual.into_iter().chain(answer.headers) {
+        let name =
+            HeaderName::try_from(name).expect("header names are checked when faults are added");
+        let value =
+            HeaderValue::try_from(value).expect("header values are checked when faults are added");
+        response.headers_mut().append(name, value);
+    }
+    response
+}
+
+/// Different for every request, in the shape of a UUID.
+fn request_id() -> String {
+    let (first, second) = (RandomState::new().hash_one(0), RandomState::new().hash_one(1));
+    format!(
+        "{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}",
+        first >> 32,
+        (first >> 16) & 0xFFFF,
+        first & 0xFFF,
+        0x8000 | (second >> 48) & 0x3FFF,
+        second & 0xFFFF_FFFF_FFFF
+    )
+}

@@ -1,0 +1,253 @@
+//! What the workspace knows: people, tokens, custom fields, pictures.
+
+use std::collections::{HashMap, VecDeque};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::fault::Fault;
+use crate::record::RecordedRequest;
+use crate::status::{Status, StatusUpdate};
+use crate::{SandboxOptions, demo};
+
+/// What a person of the sandbox looks like from outside, at one moment.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct SandboxState {
+    /// The status as the API would return it now, one past its end but still lingering included.
+    pub status: Option<Status>,
+    /// `data` of `GET /profile`.
+    pub profile: Value,
+    /// The picture, if the person has one.
+    pub avatar: Option<Avatar>,
+    /// How many pictures were uploaded so far.
+    pub uploads: u64,
+    /// Every token of the sandbox, whoever's it is.
+    pub tokens: Vec<TokenState>,
+    /// `data` of `GET /custom_properties?entity_type=User`.
+    pub custom_properties: Value,
+    /// The sandbox's clock, as its answers tell it.
+    pub now: Timestamp,
+    /// Faults that are still to strike.
+    pub faults: Vec<Fault>,
+}
+
+/// A picture as it was uploaded.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct Avatar {
+    /// Where the sandbox serves it.
+    pub url: String,
+    /// The part's file name.
+    pub file_name: String,
+    /// The part's content type.
+    pub content_type: String,
+    /// What its first bytes say it is: `image/png`, `image/jpeg`, `image/webp` or `image/gif`.
+    pub detected_type: String,
+    /// The picture itself; not part of the JSON.
+    #[serde(skip)]
+    pub bytes: Bytes,
+    /// The part's own headers, names in lower case.
+    pub headers: Vec<(String, String)>,
+}
+
+/// A token as the workspace keeps it.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct TokenState {
+    /// Its number.
+    pub id: u64,
+    /// The token itself, in full.
+    pub token: String,
+    /// The name its owner gave it.
+    pub name: Option<String>,
+    /// Whose it is.
+    pub user_id: u64,
+    /// What it may do.
+    pub scopes: Vec<String>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was last used; moves at most once an hour.
+    pub last_used_at: Option<Timestamp>,
+    /// Whether it still opens anything.
+    pub revoked: bool,
+    /// Requests of the last second, for the rate limit.
+    #[serde(skip)]
+    pub(crate) recent: VecDeque<Instant>,
+}
+
+/// One person of the workspace.
+#[derive(Debug)]
+pub(crate) struct Person {
+    pub(crate) id: u64,
+    /// `data` of `GET /profile` without what is computed (`user_status`, `image_url`).
+    pub(crate) profile: Value,
+    status: Option<Status>,
+    pub(crate) avatar: Option<Avatar>,
+    pub(crate) uploads: u64,
+}
+
+/// Everything behind the lock.
+#[derive(Debug)]
+pub(crate) struct Workspace {
+    pub(crate) people: Vec<Person>,
+    pub(crate) tokens: Vec<TokenState>,
+    pub(crate) user_properties: Value,
+    pub(crate) task_properties: Value,
+    /// Pictures by the last part of their address. Old ones stay, as on a real file store.
+    pub(crate) files: HashMap<String, Avatar>,
+    pub(crate) faults: Vec<Fault>,
+    pub(crate) requests: Vec<RecordedRequest>,
+    pub(crate) arrived: u64,
+    pub(crate) linger: Duration,
+    pub(crate) merge: bool,
+    pub(crate) paid: bool,
+    pub(crate) rate_limit: u32,
+    pub(crate) avatar_limit: usize,
+    /// How far the sandbox's clock is ahead of the machine's.
+    pub(crate) clock: SignedDuration,
+    /// `http://127.0.0.1:PORT`.
+    pub(crate) origin: String,
+    files_made: u64,
+}
+
+impl Workspace {
+    pub(crate) fn new(options: &SandboxOptions, origin: String) -> Self {
+        let mut workspace = Self {
+            people: Vec::new(),
+            tokens: Vec::new(),
+            user_properties: demo::user_properties(),
+            task_properties: demo::task_properties(),
+            files: HashMap::new(),
+            faults: Vec::new(),
+            requests: Vec::new(),
+            arrived: 0,
+            linger: options.linger,
+            merge: options.merge,
+            paid: true,
+            rate_limit: options.rate_limit,
+            avatar_limit: options.avatar_limit,
+            clock: SignedDuration::ZERO,
+            origin,
+            files_made: 0,
+        };
+        if options.empty {
+            workspace.user_properties = Value::Array(Vec::new());
+            workspace.add_person(demo::empty_profile(), &options.token, options.scopes.clone());
+        } else {
+            workspace.add_person(demo::profile(), &options.token, options.scopes.clone());
+            workspace.give_picture(0, demo::picture());
+        }
+        workspace
+    }
+
+    /// The moment it is in the sandbox.
+    pub(crate) fn now(&self) -> Timestamp {
+        let now = Timestamp::now();
+        now.checked_add(self.clock).unwrap_or(now)
+    }
+
+    /// Adds a person with a token; the answer is the person's id.
+    pub(crate) fn add_person(
+        &mut self,
+        mut profile: Value,
+        token: &str,
+        scopes: Vec<String>,
+    ) -> u64 {
+        let count = self.people.len() as u64;
+        let id = profile["id"].as_u64().unwrap_or(demo::FIRST_PERSON) + count;
+        profile["id"] = id.into();
+        self.people.push(Person { id, profile, status: None, avatar: None, uploads: 0 });
+        self.tokens.push(TokenState {
+            id: demo::FIRST_TOKEN + count,
+            token: token.to_owned(),
+            name: Some("Статус в трее".to_owned()),
+            user_id: id,
+            scopes,
+            created_at: demo::token_created_at(),
+            last_used_at: None,
+            revoked: false,
+            recent: VecDeque::new(),
+        });
+        id
+    }
+
+    fn give_picture(&mut self, person: usize, bytes: Bytes) {
+        let picture = Avatar {
+            url: String::new(),
+            file_name: "photo.png".to_owned(),
+            content_type: "image/png".to_owned(),
+            detected_type: "image/png".to_owned(),
+            bytes,
+            headers: Vec::new(),
+        };
+        self.set_avatar(person, picture);
+    }
+
+    /// Keeps a picture under an address of its own and shows it in the profile; the answer is the address.
+    pub(crate) fn set_avatar(&mut self, person: usize, mut picture: Avatar) -> String {
+        self.files_made += 1;
+        let extension = picture.detected_type.trim_start_matches("image/").replace("jpeg", "jpg");
+        let name = format!("avatar-{}.{extension}", self.files_made);
+        picture.url = format!("{}/files/{name}", self.origin);
+        let url = picture.url.clone();
+        self.files.insert(name, picture.clone());
+        self.people[person].avatar = Some(picture);
+        self.people[person].profile["image_url"] = Value::Null;
+        url
+    }
+
+    /// The status as the server returns it: also past its end, until it was lingered for.
+    pub(crate) fn status(&mut self, person: usize) -> Option<&Status> {
+        let now = self.now();
+        let linger = SignedDuration::try_from(self.linger).unwrap_or(SignedDuration::MAX);
+        let kept = &mut self.people[person].status;
+        let over = |status: &Status| {
+            status.expires_at.is_some_and(|end| now.duration_since(end) >= linger)
+        };
+        if kept.as_ref().is_some_and(over) {
+            *kept = None;
+        }
+        kept.as_ref()
+    }
+
+    pub(crate) fn update_status(&mut self, person: usize, update: StatusUpdate) -> Status {
+        let old = if self.merge { self.status(person).cloned() } else { None };
+        let status = update.onto(old.as_ref());
+        self.people[person].status = Some(status.clone());
+        status
+    }
+
+    pub(crate) fn set_status(&mut self, person: usize, status: Option<Status>) {
+        self.people[person].status = status;
+    }
+
+    /// `data` of `GET /profile`.
+    pub(crate) fn profile(&mut self, person: usize) -> Value {
+        let status = self.status(person).map(Status::to_wire);
+        let person = &self.people[person];
+        let mut profile = person.profile.clone();
+        profile["user_status"] = status.into();
+        // An address planted by a test stays until the next upload.
+        if let (Some(picture), Value::Null) = (&person.avatar, &profile["image_url"]) {
+            profile["image_url"] = picture.url.clone().into();
+        }
+        profile
+    }
+
+    pub(crate) fn state(&mut self, person: usize) -> SandboxState {
+        SandboxState {
+            status: self.status(person).cloned(),
+            profile: self.profile(person),
+            avatar: self.people[person].avatar.clone(),
+            uploads: self.people[person].uploads,
+            tokens: self.tokens.clone(),
+            custom_properties: self.user_properties.clone(),
+            now: self.now(),
+            faults: self.faults.clone(),
+        }
+    }
+}
