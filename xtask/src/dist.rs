@@ -1,0 +1,206 @@
+//! Packages this machine can make: `.deb` and `.rpm`, the same bytes from the same commit.
+//!
+//! The files of a package are staged once; `dpkg-deb` and `rpmbuild` only wrap them. Tauri's own bundler is left to the
+//! systems where it is the only choice (see `docs/release.md`): it does not set the times of files, so no two of its
+//! packages are equal, and it has no place for what Debian expects beside a program.
+
+mod changes;
+mod deb;
+mod notices;
+mod rpm;
+mod tree;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context as _, Result, bail};
+use clap::Args;
+
+use crate::{
+    machine,
+    step::{answers, cargo, command, read, root, run, step, target},
+    ui,
+};
+
+/// How packages are to be made.
+#[derive(Debug, Args)]
+pub(crate) struct Options {
+    /// Build everything a second time from nothing and fail if a byte differs.
+    #[arg(long)]
+    twice: bool,
+}
+
+/// What is released: the version of the workspace at the moment of the commit.
+#[derive(Debug, Clone)]
+pub(crate) struct Release {
+    /// As in `Cargo.toml`.
+    pub(crate) version: String,
+    /// Seconds since 1970 of the commit, or `SOURCE_DATE_EPOCH`: the time every file of a package has.
+    pub(crate) epoch: String,
+}
+
+impl Release {
+    /// That of the commit that is checked out.
+    pub(crate) fn here() -> Result<Self> {
+        let manifest = fs::read_to_string(root().join("Cargo.toml"))?;
+        let version = manifest
+            .lines()
+            .find_map(|line| line.strip_prefix("version = \"")?.strip_suffix('"'))
+            .context("Cargo.toml names no version")?;
+        let epoch = match std::env::var("SOURCE_DATE_EPOCH") {
+            Ok(epoch) => epoch,
+            Err(_) => read(&mut command("git", ["log", "-1", "--format=%ct"]))?.trim().to_owned(),
+        };
+        epoch.parse::<u64>().with_context(|| format!("not a number of seconds: {epoch}"))?;
+        Ok(Self { version: version.to_owned(), epoch })
+    }
+
+    /// The moment in words, in UTC; `format` as for date(1).
+    fn date(&self, format: &str) -> Result<String> {
+        let mut date = command("date", ["--utc", &format!("--date=@{}", self.epoch), format]);
+        Ok(read(date.env("LC_ALL", "C"))?.trim().to_owned())
+    }
+
+    /// The same, with another version number: a predecessor to upgrade from.
+    pub(crate) fn called(&self, version: &str) -> Self {
+        Self { version: version.to_owned(), ..self.clone() }
+    }
+}
+
+/// Where finished packages go.
+fn shelf() -> PathBuf {
+    root().join("dist")
+}
+
+/// Builds the packages of this machine and says what they are.
+pub(crate) fn dist(options: &Options) -> Result<()> {
+    step("machine", machine::can_package)?;
+    let release = Release::here()?;
+    if !read(&mut command("git", ["status", "--porcelain", "--untracked-files=no"]))?.is_empty() {
+        eprintln!(
+            "   the working copy differs from its commit: these packages are for trying out, not for release"
+        );
+    }
+    let program = build()?;
+    let shelf = shelf();
+    let packages = package(&release, &program, &shelf)?;
+    step("lint", || lint(&packages))?;
+    if options.twice {
+        step("the same again", || {
+            let first = target().join("dist-first");
+            remove(&first)?;
+            fs::rename(target().join("dist"), &first)?;
+            let again = package(&release, &build()?, &target().join("dist-again"))?;
+            compare(&packages, &again)
+        })?;
+    }
+    let sums = checksums(&packages)?;
+    fs::write(shelf.join("SHA256SUMS"), &sums)?;
+    println!("\nPachca Status {} of {}", release.version, release.date("+%F %T UTC")?);
+    for (package, sum) in packages.iter().zip(sums.lines()) {
+        let size = fs::metadata(package)?.len();
+        let sum = sum.split_whitespace().next().unwrap_or_default();
+        println!("{:40} {:>6.2} MB  {sum}", name(package), megabytes(size));
+    }
+    println!(
+        "{:40} {:>6.2} MB",
+        "installed",
+        megabytes(tree::size(&tree::folder(&release, "deb"))?)
+    );
+    Ok(())
+}
+
+/// Compiles the program as it is released.
+pub(crate) fn build() -> Result<PathBuf> {
+    step("window", || {
+        ui::install()?;
+        ui::build()
+    })?;
+    step("release build", || {
+        let target = target().join("dist");
+        // Where the sources and libraries lie on this machine is nobody's business, and differs elsewhere.
+        let home = std::env::var("CARGO_HOME").map_or_else(
+            |_| PathBuf::from(std::env::var_os("HOME").unwrap_or_default()).join(".cargo"),
+            PathBuf::from,
+        );
+        // The last match wins: the innermost folder comes last.
+        let flags = [(home.as_path(), "/cargo"), (&root(), "/pachca-status"), (&target, "/target")]
+            .map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()));
+        let mut build =
+            cargo(["build", "--release", "--locked", "-p", "pachca-status", "--target-dir"]);
+        build.arg(&target).env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
+        run(&mut build)?;
+        Ok(target.join("release/pachca-status"))
+    })
+}
+
+/// Wraps a program into every kind of package.
+fn package(release: &Release, program: &Path, shelf: &Path) -> Result<Vec<PathBuf>> {
+    fs::create_dir_all(shelf)?;
+    Ok(vec![
+        step("deb", || deb::wrap(release, program, shelf))?,
+        step("rpm", || rpm::wrap(release, program, shelf))?,
+    ])
+}
+
+/// Makes only the `.deb` of a version, for the package test.
+pub(crate) fn deb(release: &Release, program: &Path, shelf: &Path) -> Result<PathBuf> {
+    fs::create_dir_all(shelf)?;
+    deb::wrap(release, program, shelf)
+}
+
+fn lint(packages: &[PathBuf]) -> Result<()> {
+    for package in packages {
+        let is_deb = package.extension().is_some_and(|extension| extension == "deb");
+        if is_deb {
+            // Only what is wrong by Debian's own policy stops a release; `lintian -i` explains the rest.
+            let mut lintian = command(
+                "lintian",
+                ["--allow-root", "--no-cfg", "--fail-on", "error", "--pedantic"],
+            );
+            run(lintian.arg(package))?;
+        } else if answers("rpmlint", &["--version"]) {
+            // Its advice depends on the distribution it runs on.
+            let config = root().join("packaging/rpm/rpmlint.toml");
+            run(Command::new("rpmlint").arg("--config").arg(config).arg(package))?;
+        }
+    }
+    Ok(())
+}
+
+fn compare(packages: &[PathBuf], again: &[PathBuf]) -> Result<()> {
+    for (one, other) in packages.iter().zip(again) {
+        if fs::read(one)? != fs::read(other)? {
+            bail!("{} and {} differ; diffoscope shows where", one.display(), other.display());
+        }
+        eprintln!("   {}: the same bytes", name(one));
+    }
+    Ok(())
+}
+
+/// In the form `sha256sum --check` reads.
+fn checksums(packages: &[PathBuf]) -> Result<String> {
+    read(command("sha256sum", packages.iter().map(|package| name(package))).current_dir(shelf()))
+}
+
+fn name(package: &Path) -> String {
+    package.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "two decimals are shown")]
+fn megabytes(bytes: u64) -> f64 {
+    bytes as f64 / 1e6
+}
+
+/// Removes a folder that may not be there.
+pub(crate) fn remove(folder: &Path) -> Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error).with_context(|| folder.display().to_string())
+        }
+        _ => Ok(()),
+    }
+}

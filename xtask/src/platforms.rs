@@ -1,0 +1,177 @@
+//! Windows and macOS from a Linux machine: the Windows program is linked, the macOS code is type-checked.
+//!
+//! No branch for another system is left that no compiler has seen. It does not replace the real systems, where the
+//! release workflow builds and tests.
+
+use std::{
+    fs,
+    os::unix::fs::PermissionsExt as _,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, Result};
+use clap::{Args, ValueEnum};
+
+use crate::{
+    machine,
+    step::{command, read, root, run, step, target},
+    ui,
+};
+
+/// What is to be checked.
+#[derive(Debug, Args)]
+pub(crate) struct Options {
+    /// Only this system.
+    #[arg(long)]
+    only: Option<System>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum System {
+    Windows,
+    Macos,
+}
+
+/// Everything that is compiled on people's machines; tests are for the systems themselves.
+const PACKAGES: [&str; 5] =
+    ["pachca-client", "status-core", "status-runtime", "pachca-sandbox", "pachca-status"];
+
+/// Debian's compiler that can build the standard library for other systems; rustup's has no sources beside it.
+const COMPILER: &str = "/usr/bin/rustc";
+
+/// Links the Windows program and type-checks the macOS code.
+pub(crate) fn check(options: &Options) -> Result<()> {
+    let wants = |system| options.only.is_none_or(|only| only == system);
+    step("machine", machine::can_build_for_others)?;
+    step("window", || {
+        ui::install()?;
+        ui::build()
+    })?;
+    if wants(System::Windows) {
+        let program = step("Windows: link", windows)?;
+        println!("{}: {:.1} MB, unoptimised", program.display(), megabytes(&program)?);
+    }
+    if wants(System::Macos) {
+        step("macOS: type-check", macos)?;
+        println!("macOS: every package type-checks");
+    }
+    Ok(())
+}
+
+fn windows() -> Result<PathBuf> {
+    let triple = "x86_64-pc-windows-gnu";
+    let mut build = cargo("build", triple);
+    // Symbols of the whole standard library would make the program a gigabyte.
+    build.env("CARGO_PROFILE_DEV_DEBUG", "false").env("CARGO_PROFILE_DEV_STRIP", "symbols");
+    run(&mut build)?;
+    Ok(folder().join(triple).join("debug/pachca-status.exe"))
+}
+
+fn macos() -> Result<()> {
+    let compiler = apple_compiler()?;
+    let archiver = compiler.with_file_name("ar");
+    let mut check = cargo("check", "aarch64-apple-darwin");
+    check.env("CC_aarch64_apple_darwin", &compiler).env("AR_aarch64_apple_darwin", &archiver);
+    run(&mut check)
+}
+
+/// Cargo that builds the standard library along.
+fn cargo(verb: &str, triple: &str) -> std::process::Command {
+    let mut cargo =
+        command("/usr/bin/cargo", [verb, "-Zbuild-std=std,panic_abort,panic_unwind", "--locked"]);
+    cargo.args(["--target", triple, "--target-dir"]).arg(folder());
+    for package in PACKAGES {
+        cargo.args(["-p", package]);
+    }
+    // What started us may be another cargo that names its own compiler.
+    cargo
+        .env("RUSTC", COMPILER)
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env_remove("RUSTUP_TOOLCHAIN")
+        .env_remove("CARGO");
+    cargo
+}
+
+fn folder() -> PathBuf {
+    target().join("platforms")
+}
+
+/// A C compiler for macOS: Zig's, behind a script that speaks as Apple's does.
+fn apple_compiler() -> Result<PathBuf> {
+    let folder = folder().join("apple");
+    let zig = folder.join("zig");
+    let python_path = zig.to_str().context("the target folder has a name in UTF-8")?;
+    let works = || {
+        let mut version = command("python3", ["-m", "ziglang", "version"]);
+        read(version.env("PYTHONPATH", python_path)).is_ok()
+    };
+    if !works() {
+        // No Debian package; the wheel holds the compiler itself and is pinned by its hash.
+        let mut install = command(
+            "python3",
+            ["-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps", "--target"],
+        );
+        run(install.arg(&zig).arg("--requirement").arg(root().join("packaging/zig.txt")))?;
+    }
+    script(
+        &folder.join("ar"),
+        &format!("PYTHONPATH='{python_path}' exec python3 -m ziglang ar \"$@\"\n"),
+    )?;
+    let empty = folder.join("empty.c");
+    fs::write(&empty, "")?;
+    let compiler = folder.join("cc");
+    script(&compiler, &apple_arguments(python_path, &empty))?;
+    Ok(compiler)
+}
+
+/// Leaves out what Zig does not know. Objective-C needs Apple's headers: an empty file stands in, for nothing is linked.
+fn apple_arguments(python_path: &str, empty: &Path) -> String {
+    let empty = empty.display();
+    format!(
+        r#"skip=
+for argument do
+    shift
+    if [ -n "$skip" ]; then skip=; continue; fi
+    case "$argument" in
+        -arch|-isysroot|-framework) skip=yes ;;
+        --target=*|-mmacosx-version-min=*|-mmacos-version-min=*|-fobjc*) ;;
+        *.m|*.mm) set -- "$@" '{empty}' ;;
+        *) set -- "$@" "$argument" ;;
+    esac
+done
+PYTHONPATH='{python_path}' exec python3 -m ziglang cc -target aarch64-macos "$@"
+"#
+    )
+}
+
+fn script(path: &Path, body: &str) -> Result<()> {
+    fs::write(path, format!("#!/bin/sh\n{body}"))?;
+    Ok(fs::set_permissions(path, fs::Permissions::from_mode(0o755))?)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "one decimal is shown")]
+fn megabytes(file: &Path) -> Result<f64> {
+    Ok(fs::metadata(file)?.len() as f64 / 1e6)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_apple_compiler_is_given_only_what_zig_knows() {
+        let folder = std::env::temp_dir().join(format!("apple-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let body = apple_arguments("/zig", Path::new("/empty.c"));
+        // The same script, saying what it would run.
+        let says = folder.join("cc");
+        script(&says, &body.replace("exec python3 -m ziglang", "echo")).unwrap();
+        let mut compile = command(
+            says.to_str().unwrap(),
+            ["-O2", "-arch", "arm64", "a b.c", "x.m", "-mmacosx-version-min=11.0"],
+        );
+        let said = read(&mut compile);
+        fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(said.unwrap().trim(), "cc -target aarch64-macos -O2 a b.c /empty.c");
+    }
+}
