@@ -405,3 +405,312 @@ preview-answers = Answer to those who write
 preview-you = You
 preview-no-title = Status text
 preview-no-message = No message: colleagues see only the “Away” mode.
+
+close-tip = You can close the window: the app stays in the tray
+close-tip-about = A click on its icon changes the status. If you do not see the icon, the system may have put it behind an arrow or the screen’s notch.
+close-tip-ok = Got it
+window-quit = Quit the app
+
+### Window: Presets
+
+presets-about = Statuses for every day. Drag a row, or press Alt and an arrow key, to change the order.
+presets-about-away = { $expiry } · “Away” mode
+presets-add = Add preset
+presets-import = Load from a file
+presets-export = Save to a file
+presets-restore = Restore the defaults
+presets-restore-title = Restore the default presets?
+presets-restore-about = Your list is replaced by the one from the start. You can undo this.
+presets-restored = The presets are the default ones again
+presets-undo = Undo the last change
+presets-imported = { $added ->
+    [0] { $replaced ->
+        [one] { $replaced } preset updated
+       *[other] { $replaced } presets updated
+    }
+    [one] { $added } preset added, { $replaced } updated
+   *[other] { $added } presets added, { $replaced } updated
+}
+presets-exported = Saved: { $path }
+presets-moved = { $title }: place { $place } of { $count }
+presets-deleted = Deleted: { $title }
+presets-duplicated = Copied: { $title }
+presets-saved = Saved: { $title }
+presets-added = Added: { $title }
+presets-empty = No presets
+presets-empty-about = Add one of your own or restore the defaults: they appear in the tray menu.
+presets-tray-count = { $count ->
+    [0] None in the tray menu
+    [one] { $count } preset in the tray menu
+   *[other] { $count } presets in the tray menu
+}
+presets-tray-over = { $over ->
+    [one] { $shown } in the tray menu, { $over } more under “More”
+   *[other] { $shown } in the tray menu, { $over } more under “More”
+}
+presets-tray-limit = Show in the menu at most
+presets-in-tray = Show in the tray menu
+presets-in-tray-of = Show in the tray menu: { $title }
+presets-handle = Move { $title }, place { $place }
+presets-handle-hint = Drag, or press Alt and an arrow key
+presets-more = More actions
+presets-more-of = More actions: { $title }
+presets-edit-of = Edit { $title }
+presets-duplicate = Duplicate
+presets-up = Move up
+presets-down = Move down
+presets-delete = Delete
+preset-edit = Edit preset
+preset-new = New preset
+preset-in-tray = Show in the tray menu
+preset-in-tray-about = Set by one click, without opening the window.
+
+### Window: Profile
+
+profile-about = How colleagues see you. Name, title and fields are changed in Pachca itself.
+profile-refresh = Refresh
+profile-nobody = Your profile appears once you are connected
+profile-nobody-about = Connect Pachca, and everything colleagues see about you is here.
+profile-empty = not filled in
+profile-yes = yes
+profile-no = no
+profile-suspended = Access suspended
+profile-is-bot = Bot
+profile-group-contact = Contact
+profile-group-work = Work
+profile-group-custom = Custom fields
+profile-group-account = Account
+profile-definitions-missing = Only filled fields are shown: to see all of them the token needs the scope custom_properties:read.
+profile-field-nickname = User name
+profile-field-email = E-mail
+profile-field-phone_number = Phone
+profile-field-title = Job title
+profile-field-department = Department
+profile-field-role = Role
+profile-field-tags = Tags
+profile-field-id = Number
+profile-field-time_zone = Time zone
+profile-field-last_activity_at = Last active
+profile-field-created_at = In Pachca since
+profile-field-invite_status = Invitation
+profile-field-inviter_id = Invited by
+profile-field-sso = Signs in with SSO
+profile-field-bot = Bot
+profile-zone-differs = This computer is in another zone: { $zone }. Statuses follow the computer’s clock.
+role-admin = administrator
+role-user = employee
+role-multi_guest = multi-guest
+role-guest = guest
+invite-confirmed = accepted
+invite-sent = sent
+link-open-what = Open the link: { $name }
+link-title = Open the link?
+link-about = It opens in the browser and leads to:
+link-open = Open
+avatar-heading = Avatar
+avatar-alt = Your avatar
+avatar-choose = Choose a picture
+avatar-change = Change the picture
+avatar-remove = Remove
+avatar-remove-title = Remove the avatar?
+avatar-remove-about = Colleagues will see your initials. You can bring the picture back.
+avatar-removed = Avatar removed
+avatar-undo = Bring back the previous one
+avatar-undone = The previous avatar is back
+avatar-uploaded = Avatar updated
+avatar-drop = Drop the picture here
+avatar-hint = You can also drop a file here or paste a picture. JPEG, PNG, WebP, GIF or BMP, up to 10 MB.
+crop-title = New avatar
+crop-stage = The picture under the square
+crop-help = Move the picture with the mouse or the arrow keys; zoom with the wheel, the slider or the + and − keys.
+crop-zoom = Zoom
+crop-preview = How it will look
+crop-small = In a chat
+crop-round = In the profile
+crop-square = Whole
+crop-animated = The picture is animated: only its first frame is used.
+crop-upload = Set avatar
+crop-another = Another picture
+crop-stop = Stop
+crop-stopped = Upload stopped
+crop-progress = Uploading the avatar
+crop-percent = { $percent } %
+
+### Window: Account
+
+account-unnamed = No name
+account-person = Who is connected
+account-connected = Connected: { $name }
+account-reconnect = Reconnect
+account-disconnect = Disconnect
+account-disconnect-title = Disconnect the account?
+account-disconnect-about = The token is removed from this computer. The status in Pachca, presets and preferences stay.
+account-disconnect-token = The token itself keeps working until you delete it in Pachca: Automations → API.
+account-disconnected = Disconnected. The token itself works until you delete it in Pachca.
+account-token = Token
+account-recheck = Check
+token-field-name = Name
+token-field-masked = Token
+token-field-created = Created
+token-field-used = Last used
+token-field-expires = Valid
+token-field-kept = Where it is kept
+token-no-name = no name
+token-never-used = not used yet
+token-no-end = without end
+token-ends-in = { $duration } more
+token-kept-where = In this computer’s password store: { $store }
+scopes-heading = Scopes of the token
+scopes-unlocks = What it unlocks
+scopes-state = Whether it is there
+scopes-have = have
+scopes-missing = missing
+scopes-how = Scopes cannot be added to an existing token: create a new one in Pachca with every scope of this list and press “Reconnect”. If a scope is there and the action still fails, your role does not allow it: ask an administrator.
+scopes-more = This token may do more than is needed here. A separate one with only these scopes is safer.
+scope-profile-status-write = Set and clear your status
+scope-profile-status-read = See your status
+scope-profile-read = See your profile
+scope-profile-avatar-write = Change and remove your avatar
+scope-custom-properties-read = See all custom fields
+connect-title = Connect Pachca
+connect-title-again = New token
+connect-about = This needs your personal token. It stays on this computer and goes only to Pachca’s server.
+connect-token = Token
+connect-placeholder = Paste the token
+connect-show = Show the token
+connect-hide = Hide the token
+connect-session = Do not keep the token
+connect-session-about = It stays in memory until you quit the app.
+connect-button = Connect
+connect-server = Server:
+connect-other-server = Another server
+help-how = Where to get a token
+help-step-1 = In Pachca open Automations → API.
+help-step-2 = Press “Create a new token” and give it a name, such as “Status on my laptop”.
+help-step-3 = Tick the scopes listed below.
+help-step-4 = Copy the token at once: Pachca shows it only one time.
+help-cannot = I cannot create a token
+help-cannot-guest = Guests cannot create tokens. Ask an administrator to make you an employee.
+help-cannot-owner = The workspace’s owner may have forbidden personal tokens. Ask them to allow these in the API settings.
+help-cannot-scope = If a scope is not on offer, your role does not give it. Everything else works without it.
+help-cannot-bot = A bot’s token works too, but then status and avatar are the bot’s, not yours.
+help-where = Where the token is kept
+help-where-mac = In the macOS Keychain, under the name Pachca Status. No file holds the token.
+help-where-windows = In the Windows Credential Manager. No file holds the token.
+help-where-linux = In the desktop’s password store: GNOME Keyring, KWallet or KeePassXC. No file holds the token.
+help-where-never = Without a password store, or while it is closed, the token lives in memory only until you quit the app. It never goes to a file.
+help-where-origin = The token belongs to one server address: change the address, and you connect anew.
+keyring-slow-about = See whether a window asks for your password. A late answer is fine too.
+keyring-session-hint = You can wait, try again, or paste a token without keeping it.
+keyring-rejected-about = Paste a new token below. Presets and what waits to be sent are kept.
+keyring-environment = The token comes from the variable PACHCA_TOKEN, so it cannot be changed or removed here.
+
+### Window: Preferences
+
+preferences-as-system = As the system
+preferences-look = Look
+preferences-language = Language
+preferences-theme = Theme
+preferences-light = Light
+preferences-dark = Dark
+preferences-start = Start and window
+preferences-login = Start when I log in
+preferences-login-about = An icon in the tray appears, without a window.
+preferences-close = When the window is closed
+preferences-close-about = To quit altogether use the tray menu or Ctrl+Q.
+preferences-close-tray = Stay in the tray
+preferences-close-quit = Quit
+preferences-close-no-tray = The desktop shows no tray icons. To open the window again, start the app once more.
+preferences-hours = Working time
+preferences-hours-about = It decides what “end of the working day” and “next working morning” mean.
+preferences-hours-time = Hours
+preferences-hours-days = Days
+preferences-hours-start = Start of the working day
+preferences-hours-end = End of the working day
+preferences-hours-overnight = The end is before the start: the working day ends on the next calendar day.
+preferences-days-none = No day is chosen: every day counts as a working day.
+preferences-notifications = Notifications
+preferences-notify-failures = Something failed or needs a decision
+preferences-notify-failures-about = A status was not accepted, was changed elsewhere, or a new token is needed.
+preferences-notify-delivered = A waiting status was sent
+preferences-notify-delivered-about = When the connection is back and what waited is out.
+preferences-notify-expired = A status has ended
+preferences-notify-expired-about = When its time is over.
+preferences-shortcuts = Keyboard shortcuts
+preferences-tray = Tray and server
+preferences-tray-limit-about = The other presets are under “More”.
+preferences-interval = Check the status
+preferences-interval-about = In case you changed it on the phone. Opening the window and waking up check at once.
+preferences-interval-minutes = { $minutes ->
+    [one] every minute
+   *[other] every { $minutes } minutes
+}
+shortcut-open = Open the window
+shortcut-open-about = Works in every program.
+shortcut-clear = Clear the status
+shortcut-clear-about = At once, without asking.
+shortcut-none = Not set
+shortcut-press = Press the keys
+shortcut-remove = Remove the shortcut
+shortcut-same = This shortcut is already used by the other action here.
+shortcuts-unavailable = This desktop gives programs no global shortcuts (Wayland works that way). You can bind one in the system’s settings to the command pachca-status: it opens the window.
+server-heading = Server
+server-label = API address
+server-about = Only needed when Pachca runs on your company’s own server. Empty means Pachca’s cloud.
+server-check = Check
+server-good = Answers in { $ms } ms: { $address }
+server-reset = Back to Pachca’s cloud
+server-saved = Address saved
+server-change = Change server
+server-change-title = Change the server?
+server-change-about = The token belongs to the present address and is never sent to another: you will connect anew.
+
+### Window: Diagnostics
+
+diagnostics-about = Why it does not work, and what to do.
+diagnostics-run = Check again
+diagnostics-copy = Copy report
+diagnostics-copied = Report copied. It has neither the token nor personal data.
+diagnostics-summary-good = Everything is in order
+diagnostics-summary-limited = { $count ->
+    [one] Works, with { $count } remark
+   *[other] Works, with { $count } remarks
+}
+diagnostics-summary-bad = { $count ->
+    [one] { $count } thing does not work: what to do is below
+   *[other] { $count } things do not work: what to do is below
+}
+verdict-good = In order:
+verdict-limited = Limited:
+verdict-bad = Does not work:
+verdict-unknown = Not known yet:
+requests-heading = Last requests
+requests-none = No requests yet.
+requests-method = Request
+requests-status = Answer
+requests-time = Time
+requests-when = When
+requests-id = Number
+requests-ms = { $ms } ms
+requests-no-answer = no answer
+request-failure-offline = no connection
+request-failure-timeout = timed out
+request-failure-not_pachca = not Pachca
+request-failure-tls = not secure
+request-failure-token_rejected = token rejected
+request-failure-scope_missing = scope missing
+request-failure-role_forbids = role forbids
+request-failure-plan_forbids = plan forbids
+request-failure-refused = refused
+request-failure-wrong_emoji = emoji refused
+request-failure-too_long = too long
+request-failure-not_found = not found
+request-failure-rate_limited = asked to wait
+request-failure-server_error = server error
+request-failure-too_large = too large
+request-failure-unexpected = unexpected
+request-failure-cancelled = stopped
+about-heading = About
+about-independent = An independent product: it is not made by Pachca, and Pachca does not answer for it.
+about-licence = Open source, MIT licence.
+about-privacy = Collects nothing and talks to nobody but Pachca’s server.

@@ -412,3 +412,319 @@ preview-answers = Ответ тем, кто напишет
 preview-you = Вы
 preview-no-title = Текст статуса
 preview-no-message = Без сообщения: коллеги увидят только режим «Отошёл».
+
+close-tip = Окно можно закрыть: приложение останется в трее
+close-tip-about = Статус меняется щелчком по значку. Если значка не видно, система могла спрятать его под стрелку или за вырез экрана.
+close-tip-ok = Понятно
+window-quit = Выйти из приложения
+
+### Window: Presets
+
+presets-about = Статусы на каждый день. Перетащите строку или нажмите Alt и стрелку, чтобы поменять порядок.
+presets-about-away = { $expiry } · режим «Отошёл»
+presets-add = Добавить заготовку
+presets-import = Загрузить из файла
+presets-export = Сохранить в файл
+presets-restore = Вернуть исходные
+presets-restore-title = Вернуть исходные заготовки?
+presets-restore-about = Ваш список заменится тем, что был в начале. Это можно будет отменить.
+presets-restored = Заготовки снова исходные
+presets-undo = Отменить последнее изменение
+presets-imported = { $added ->
+    [0] { $replaced ->
+        [one] Обновлена { $replaced } заготовка
+        [few] Обновлены { $replaced } заготовки
+       *[many] Обновлено { $replaced } заготовок
+    }
+    [one] Добавлена { $added } заготовка, обновлено: { $replaced }
+    [few] Добавлены { $added } заготовки, обновлено: { $replaced }
+   *[many] Добавлено { $added } заготовок, обновлено: { $replaced }
+}
+presets-exported = Сохранено: { $path }
+presets-moved = { $title }: место { $place } из { $count }
+presets-deleted = Удалено: { $title }
+presets-duplicated = Сделана копия: { $title }
+presets-saved = Сохранено: { $title }
+presets-added = Добавлено: { $title }
+presets-empty = Заготовок нет
+presets-empty-about = Добавьте свою или верните исходные: они появятся в меню трея.
+presets-tray-count = { $count ->
+    [0] В меню трея нет ни одной
+    [one] В меню трея { $count } заготовка
+    [few] В меню трея { $count } заготовки
+   *[many] В меню трея { $count } заготовок
+}
+presets-tray-over = { $over ->
+    [one] В меню трея { $shown }, ещё { $over } под пунктом «Ещё»
+    [few] В меню трея { $shown }, ещё { $over } под пунктом «Ещё»
+   *[many] В меню трея { $shown }, ещё { $over } под пунктом «Ещё»
+}
+presets-tray-limit = Показывать в меню не больше
+presets-in-tray = Показывать в меню трея
+presets-in-tray-of = Показывать в меню трея: { $title }
+presets-handle = Переместить: { $title }, место { $place }
+presets-handle-hint = Перетащите или нажмите Alt и стрелку
+presets-more = Ещё действия
+presets-more-of = Ещё действия: { $title }
+presets-edit-of = Изменить: { $title }
+presets-duplicate = Сделать копию
+presets-up = Выше
+presets-down = Ниже
+presets-delete = Удалить
+preset-edit = Изменить заготовку
+preset-new = Новая заготовка
+preset-in-tray = Показывать в меню трея
+preset-in-tray-about = Ставится одним щелчком, не открывая окно.
+
+### Window: Profile
+
+profile-about = Как вас видят коллеги. Имя, должность и поля меняются в самой Пачке.
+profile-refresh = Обновить
+profile-nobody = Профиль появится после подключения
+profile-nobody-about = Подключите Пачку, и здесь будет всё, что видят о вас коллеги.
+profile-empty = не заполнено
+profile-yes = да
+profile-no = нет
+profile-suspended = Доступ приостановлен
+profile-is-bot = Бот
+profile-group-contact = Контакты
+profile-group-work = Работа
+profile-group-custom = Дополнительные поля
+profile-group-account = Учётная запись
+profile-definitions-missing = Показаны только заполненные поля: чтобы видеть все, токену нужно право custom_properties:read.
+profile-field-nickname = Имя пользователя
+profile-field-email = Почта
+profile-field-phone_number = Телефон
+profile-field-title = Должность
+profile-field-department = Отдел
+profile-field-role = Роль
+profile-field-tags = Теги
+profile-field-id = Номер
+profile-field-time_zone = Часовой пояс
+profile-field-last_activity_at = Последняя активность
+profile-field-created_at = В Пачке с
+profile-field-invite_status = Приглашение
+profile-field-inviter_id = Кто пригласил
+profile-field-sso = Вход через SSO
+profile-field-bot = Бот
+profile-zone-differs = На этом компьютере другой пояс: { $zone }. Статусы считаются по часам компьютера.
+role-admin = администратор
+role-user = сотрудник
+role-multi_guest = мультигость
+role-guest = гость
+invite-confirmed = принято
+invite-sent = отправлено
+link-open-what = Открыть ссылку: { $name }
+link-title = Открыть ссылку?
+link-about = Она откроется в браузере и ведёт на:
+link-open = Открыть
+avatar-heading = Аватар
+avatar-alt = Ваш аватар
+avatar-choose = Выбрать картинку
+avatar-change = Сменить картинку
+avatar-remove = Удалить
+avatar-remove-title = Удалить аватар?
+avatar-remove-about = Коллеги увидят ваши инициалы. Картинку можно будет вернуть.
+avatar-removed = Аватар удалён
+avatar-undo = Вернуть прежний
+avatar-undone = Прежний аватар вернулся
+avatar-uploaded = Аватар обновлён
+avatar-drop = Отпустите картинку здесь
+avatar-hint = Можно перетащить сюда файл или вставить картинку из буфера. JPEG, PNG, WebP, GIF или BMP, до 10 МБ.
+crop-title = Новый аватар
+crop-stage = Картинка под квадратом
+crop-help = Двигайте картинку мышью или стрелками, приближайте колесом, ползунком или клавишами + и −.
+crop-zoom = Приближение
+crop-preview = Как это будет выглядеть
+crop-small = В чате
+crop-round = В профиле
+crop-square = Целиком
+crop-animated = Картинка движется: возьмём только первый кадр.
+crop-upload = Поставить аватар
+crop-another = Другая картинка
+crop-stop = Остановить
+crop-stopped = Загрузка остановлена
+crop-progress = Загрузка аватара
+crop-percent = { $percent } %
+
+### Window: Account
+
+account-unnamed = Без имени
+account-person = Кто подключён
+account-connected = Подключено: { $name }
+account-reconnect = Подключить заново
+account-disconnect = Отключить
+account-disconnect-title = Отключить аккаунт?
+account-disconnect-about = Токен удалится с этого компьютера. Статус в Пачке, заготовки и настройки останутся.
+account-disconnect-token = Сам токен продолжит работать, пока вы не удалите его в Пачке: «Автоматизации» → «API».
+account-disconnected = Отключено. Сам токен работает, пока вы не удалите его в Пачке.
+account-token = Токен
+account-recheck = Проверить
+token-field-name = Название
+token-field-masked = Токен
+token-field-created = Создан
+token-field-used = Последнее использование
+token-field-expires = Действует
+token-field-kept = Где хранится
+token-no-name = без названия
+token-never-used = ещё не использовался
+token-no-end = без срока
+token-ends-in = ещё { $duration }
+token-kept-where = В хранилище паролей этого компьютера: { $store }
+scopes-heading = Права токена
+scopes-unlocks = Что даёт
+scopes-state = Есть ли
+scopes-have = есть
+scopes-missing = нет
+scopes-how = Права нельзя добавить к готовому токену: создайте в Пачке новый со всеми правами из списка и нажмите «Подключить заново». Если право отмечено, а действие не проходит, его не разрешает ваша роль: спросите администратора.
+scopes-more = Этот токен умеет больше, чем нужно здесь. Надёжнее завести отдельный только с правами из списка.
+scope-profile-status-write = Ставить и сбрасывать статус
+scope-profile-status-read = Видеть ваш статус
+scope-profile-read = Видеть ваш профиль
+scope-profile-avatar-write = Менять и удалять аватар
+scope-custom-properties-read = Видеть все дополнительные поля
+connect-title = Подключите Пачку
+connect-title-again = Новый токен
+connect-about = Нужен ваш личный токен. Он останется на этом компьютере и уходит только на сервер Пачки.
+connect-token = Токен
+connect-placeholder = Вставьте токен
+connect-show = Показать токен
+connect-hide = Скрыть токен
+connect-session = Не сохранять токен
+connect-session-about = Останется в памяти до выхода из приложения.
+connect-button = Подключить
+connect-server = Сервер:
+connect-other-server = Другой сервер
+help-how = Где взять токен
+help-step-1 = В Пачке откройте «Автоматизации» → «API».
+help-step-2 = Нажмите «Создать новый токен» и дайте ему название, например «Статус на ноутбуке».
+help-step-3 = Отметьте права из списка ниже.
+help-step-4 = Скопируйте токен сразу: Пачка показывает его один раз.
+help-cannot = Не получается создать токен
+help-cannot-guest = Гости не могут создавать токены. Попросите администратора сделать вас сотрудником.
+help-cannot-owner = Владелец пространства мог запретить личные токены. Попросите его разрешить их в настройках API.
+help-cannot-scope = Если нужного права нет в списке, его не даёт ваша роль. Остальное будет работать и без него.
+help-cannot-bot = Токен бота тоже подойдёт, но статус и аватар будут у бота, а не у вас.
+help-where = Где хранится токен
+help-where-mac = В Связке ключей macOS, под именем Pachca Status. Файлов с токеном нет.
+help-where-windows = В Диспетчере учётных данных Windows. Файлов с токеном нет.
+help-where-linux = В хранилище паролей рабочего стола: GNOME Keyring, KWallet или KeePassXC. Файлов с токеном нет.
+help-where-never = Если хранилища нет или оно закрыто, токен живёт только в памяти до выхода из приложения. В файл он не попадает никогда.
+help-where-origin = Токен привязан к адресу сервера: если адрес сменить, понадобится подключиться заново.
+keyring-slow-about = Посмотрите, не открыто ли окно с запросом пароля. Поздний ответ тоже подойдёт.
+keyring-session-hint = Можно подождать, попробовать ещё раз или вставить токен без сохранения.
+keyring-rejected-about = Вставьте новый токен ниже. Заготовки и то, что ждёт отправки, сохранены.
+keyring-environment = Токен задан переменной PACHCA_TOKEN, поэтому сменить или удалить его отсюда нельзя.
+
+### Window: Preferences
+
+preferences-as-system = Как в системе
+preferences-look = Вид
+preferences-language = Язык
+preferences-theme = Тема
+preferences-light = Светлая
+preferences-dark = Тёмная
+preferences-start = Запуск и окно
+preferences-login = Запускать при входе в систему
+preferences-login-about = Появится значок в трее, без окна.
+preferences-close = Когда окно закрыто
+preferences-close-about = Выйти совсем можно из меню трея или клавишами Ctrl+Q.
+preferences-close-tray = Остаться в трее
+preferences-close-quit = Выйти
+preferences-close-no-tray = Рабочий стол не показывает значки в трее. Чтобы снова открыть окно, запустите приложение ещё раз.
+preferences-hours = Рабочее время
+preferences-hours-about = От него зависят «до конца рабочего дня» и «до утра рабочего дня».
+preferences-hours-time = Часы
+preferences-hours-days = Дни
+preferences-hours-start = Начало рабочего дня
+preferences-hours-end = Конец рабочего дня
+preferences-hours-overnight = Конец раньше начала: рабочий день заканчивается на следующие сутки.
+preferences-days-none = Дни не отмечены: рабочим считается каждый.
+preferences-notifications = Уведомления
+preferences-notify-failures = Не получилось или нужно решение
+preferences-notify-failures-about = Статус не принят, изменён в другом месте или нужен новый токен.
+preferences-notify-delivered = Отложенный статус отправлен
+preferences-notify-delivered-about = Когда связь вернулась и то, что ждало, ушло.
+preferences-notify-expired = Статус закончился
+preferences-notify-expired-about = Когда время статуса вышло.
+preferences-shortcuts = Сочетания клавиш
+preferences-tray = Трей и сервер
+preferences-tray-limit-about = Остальные заготовки будут под пунктом «Ещё».
+preferences-interval = Проверять статус
+preferences-interval-about = Вдруг вы сменили его на телефоне. При открытии окна и после сна проверяем сразу.
+preferences-interval-minutes = { $minutes ->
+    [one] раз в { $minutes } минуту
+    [few] раз в { $minutes } минуты
+   *[many] раз в { $minutes } минут
+}
+shortcut-open = Открыть окно
+shortcut-open-about = Работает в любой программе.
+shortcut-clear = Сбросить статус
+shortcut-clear-about = Сразу, без вопросов.
+shortcut-none = Не задано
+shortcut-press = Нажмите клавиши
+shortcut-remove = Убрать сочетание
+shortcut-same = Это сочетание уже занято другим действием здесь же.
+shortcuts-unavailable = Этот рабочий стол не даёт программам общих сочетаний клавиш (так устроен Wayland). Его можно назначить в настройках системы на команду pachca-status: она откроет окно.
+server-heading = Сервер
+server-label = Адрес API
+server-about = Нужен, только если Пачка стоит на сервере вашей компании. Пустое поле означает облако Пачки.
+server-check = Проверить
+server-good = Отвечает за { $ms } мс: { $address }
+server-reset = Вернуться в облако Пачки
+server-saved = Адрес сохранён
+server-change = Сменить сервер
+server-change-title = Сменить сервер?
+server-change-about = Токен привязан к прежнему адресу и на новый не уйдёт: понадобится подключиться заново.
+
+### Window: Diagnostics
+
+diagnostics-about = Почему не работает и что сделать.
+diagnostics-run = Проверить снова
+diagnostics-copy = Скопировать отчёт
+diagnostics-copied = Отчёт скопирован. В нём нет токена и личных данных.
+diagnostics-summary-good = Всё в порядке
+diagnostics-summary-limited = { $count ->
+    [one] Работает, но есть { $count } замечание
+    [few] Работает, но есть { $count } замечания
+   *[many] Работает, но есть { $count } замечаний
+}
+diagnostics-summary-bad = { $count ->
+    [one] Не работает { $count } вещь: ниже сказано, что делать
+    [few] Не работают { $count } вещи: ниже сказано, что делать
+   *[many] Не работает { $count } вещей: ниже сказано, что делать
+}
+verdict-good = В порядке:
+verdict-limited = С ограничением:
+verdict-bad = Не работает:
+verdict-unknown = Пока неизвестно:
+requests-heading = Последние запросы
+requests-none = Запросов ещё не было.
+requests-method = Запрос
+requests-status = Ответ
+requests-time = Время
+requests-when = Когда
+requests-id = Номер
+requests-ms = { $ms } мс
+requests-no-answer = нет ответа
+request-failure-offline = нет связи
+request-failure-timeout = не дождались
+request-failure-not_pachca = не Пачка
+request-failure-tls = нет защиты
+request-failure-token_rejected = токен не принят
+request-failure-scope_missing = нет права
+request-failure-role_forbids = роль не даёт
+request-failure-plan_forbids = тариф не даёт
+request-failure-refused = не принято
+request-failure-wrong_emoji = эмодзи не принят
+request-failure-too_long = слишком длинно
+request-failure-not_found = не найдено
+request-failure-rate_limited = просят подождать
+request-failure-server_error = ошибка сервера
+request-failure-too_large = слишком большой
+request-failure-unexpected = непонятный ответ
+request-failure-cancelled = остановлено
+about-heading = О приложении
+about-independent = Независимый продукт: его делает не Пачка, и Пачка за него не отвечает.
+about-licence = Открытый код, лицензия MIT.
+about-privacy = Ничего не собирает и ни с кем не связывается, кроме сервера Пачки.

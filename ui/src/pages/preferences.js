@@ -1,7 +1,255 @@
+/**
+ * The Preferences page. Each change is kept at once; one that the system refuses goes back and says why.
+ */
+import { h, setText, show } from '../dom.js';
+import { explain } from '../errors.js';
+import { button, during } from '../parts/button.js';
+import { card, row } from '../parts/card.js';
+import { choice } from '../parts/choice.js';
 import { pageFrame } from '../parts/page.js';
+import { shortcutField } from '../parts/shortcut-field.js';
+import { toggle } from '../parts/switch.js';
 import { t } from '../words.js';
+import { serverCard } from './preferences-server.js';
+import { workingHoursCard } from './preferences-hours.js';
 
-/** @param {import('../session.js').Ctx} _ctx @returns {import('../session.js').PageView} */
-export function preferencesPage(_ctx) {
-  return { element: pageFrame({ title: t('page-preferences') }), update() {} };
+/**
+ * @typedef {import('../session.js').Ctx} Ctx
+ * @typedef {import('../bindings/Snapshot').Snapshot} Snapshot
+ * @typedef {import('../bindings/SettingsPatch').SettingsPatch} SettingsPatch
+ * @typedef {import('../bindings/Notifications').Notifications} Notifications
+ */
+
+const INTERVALS = /** @type {const} */ ([1, 2, 5, 10, 15, 30, 60]);
+
+/** @param {Ctx} ctx @returns {import('../session.js').PageView} */
+export function preferencesPage(ctx) {
+  /** @param {SettingsPatch} patch */
+  const change = async (patch) => {
+    try {
+      await ctx.ipc.changeSettings(patch);
+    } catch (error) {
+      ctx.toasts.show(explain(error).text, { tone: 'error' });
+      throw error;
+    }
+  };
+  const quietly = (/** @type {SettingsPatch} */ patch) => void change(patch).catch(() => draw(ctx.store.snapshot));
+
+  // Look and language
+  const language = h(
+    'select',
+    { class: 'field', testid: 'language', onchange: () => quietly({ language: /** @type {import('../bindings/Language').Language} */ (language.value) }) },
+    h('option', { value: 'system', text: t('preferences-as-system') }),
+    // A language is found by the person who speaks it.
+    h('option', { value: 'ru', text: 'Русский', lang: 'ru' }),
+    h('option', { value: 'en', text: 'English', lang: 'en' }),
+  );
+  /** @type {ReturnType<typeof choice<import('../bindings/Theme').Theme>>} */
+  let theme;
+  const look = card(
+    { title: t('preferences-look') },
+    row({
+      label: t('preferences-language'),
+      control: (ids) => {
+        language.setAttribute('aria-labelledby', ids.label);
+        return language;
+      },
+    }),
+    row({
+      label: t('preferences-theme'),
+      control: (ids) => {
+        theme = choice({
+          look: 'segments',
+          labelledby: ids.label,
+          value: ctx.store.snapshot.settings.theme,
+          options: [
+            { value: 'system', label: t('preferences-as-system'), testid: 'theme-system', icon: 'system' },
+            { value: 'light', label: t('preferences-light'), testid: 'theme-light', icon: 'sun' },
+            { value: 'dark', label: t('preferences-dark'), testid: 'theme-dark', icon: 'moon' },
+          ],
+          onchange: (value) => quietly({ theme: value }),
+        });
+        return theme.element;
+      },
+    }),
+  );
+
+  // Start and window
+  /**
+   * @param {string} label
+   * @param {string} description
+   * @param {string} testid
+   * @param {(on: boolean) => Promise<unknown>} onchange
+   */
+  const switchRow = (label, description, testid, onchange) => {
+    /** @type {ReturnType<typeof toggle> | undefined} */
+    let control;
+    const element = row({
+      label,
+      description,
+      control: (ids) => {
+        control = toggle({ labelledby: ids.label, describedby: ids.description, testid, onchange });
+        return control.element;
+      },
+    });
+    return { element, set: (/** @type {boolean} */ on) => control?.set(on) };
+  };
+  const login = switchRow(t('preferences-login'), t('preferences-login-about'), 'start-at-login', (on) => change({ start_at_login: on }));
+  /** @type {ReturnType<typeof choice<import('../bindings/CloseWindow').CloseWindow>>} */
+  let closing;
+  const closeNotice = h('p', { class: 'card-note hint', testid: 'close-notice', text: t('preferences-close-no-tray'), hidden: true });
+  const start = card(
+    { title: t('preferences-start') },
+    login.element,
+    row({
+      label: t('preferences-close'),
+      description: t('preferences-close-about'),
+      control: (ids) => {
+        closing = choice({
+          look: 'segments',
+          labelledby: ids.label,
+          describedby: ids.description,
+          value: ctx.store.snapshot.settings.close_window,
+          options: [
+            { value: 'keep_in_tray', label: t('preferences-close-tray'), testid: 'close-keep_in_tray' },
+            { value: 'quit', label: t('preferences-close-quit'), testid: 'close-quit' },
+          ],
+          onchange: (value) => quietly({ close_window: value }),
+        });
+        return closing.element;
+      },
+    }),
+    closeNotice,
+  );
+
+  // Notifications
+  const notify = (/** @type {keyof Notifications} */ kind) =>
+    switchRow(t(`preferences-notify-${kind}`), t(`preferences-notify-${kind}-about`), `notify-${kind === 'failures' ? 'failures' : kind}`, (on) => change({ notifications: { ...ctx.store.snapshot.settings.notifications, [kind]: on } }));
+  const notices = { failures: notify('failures'), delivered: notify('delivered'), expired: notify('expired') };
+
+  // Shortcuts
+  const shortcutError = h('p', { class: 'card-note field-error', role: 'alert', testid: 'shortcut-error', hidden: true });
+  /**
+   * @param {string} label
+   * @param {string} about
+   * @param {'shortcut_open' | 'shortcut_clear'} field
+   * @param {string} testid
+   */
+  const shortcut = (label, about, field, testid) => {
+    /** @type {ReturnType<typeof shortcutField> | undefined} */
+    let control;
+    const element = row({
+      label,
+      description: about,
+      control: (ids) => {
+        control = shortcutField({
+          testid,
+          labelledby: ids.label,
+          onchange: async (accelerator) => {
+            show(shortcutError, false);
+            const other = ctx.store.snapshot.settings[field === 'shortcut_open' ? 'shortcut_clear' : 'shortcut_open'];
+            if (accelerator !== '' && accelerator === other) {
+              setText(shortcutError, t('shortcut-same'));
+              show(shortcutError, true);
+              throw new Error('taken by the other one');
+            }
+            try {
+              await ctx.ipc.changeSettings({ [field]: accelerator });
+            } catch (error) {
+              setText(shortcutError, explain(error).text);
+              show(shortcutError, true);
+              throw error;
+            }
+          },
+        });
+        return control.element;
+      },
+    });
+    return { element, set: (/** @type {string | null} */ value) => control?.set(value), enable: (/** @type {boolean} */ on) => control?.enable(on) };
+  };
+  const openKey = shortcut(t('shortcut-open'), t('shortcut-open-about'), 'shortcut_open', 'shortcut-open');
+  const clearKey = shortcut(t('shortcut-clear'), t('shortcut-clear-about'), 'shortcut_clear', 'shortcut-clear');
+  const noShortcuts = h('p', { class: 'card-note hint', testid: 'shortcuts-unavailable', text: t('shortcuts-unavailable'), hidden: true });
+  const shortcutRows = h('div', {}, openKey.element, clearKey.element);
+
+  // Requests
+  const interval = h(
+    'select',
+    { class: 'field', testid: 'check-interval', onchange: () => quietly({ check_interval_minutes: Number(interval.value) }) },
+    ...INTERVALS.map((minutes) => h('option', { value: String(minutes), text: t('preferences-interval-minutes', { minutes }) })),
+  );
+  const limit = h(
+    'select',
+    { class: 'field', testid: 'tray-limit-preference', onchange: () => quietly({ tray_limit: Number(limit.value) }) },
+    ...Array.from({ length: 20 }, (_, index) => h('option', { value: String(index + 1), text: String(index + 1) })),
+  );
+  const server = serverCard(ctx);
+  const hours = workingHoursCard(ctx, quietly);
+  const quit = button({ label: t('window-quit'), kind: 'quiet', onclick: () => during(quit, () => ctx.ipc.quit(), { failed: (error) => ctx.toasts.show(explain(error).text, { tone: 'error' }) }) });
+
+  const element = pageFrame(
+    { title: t('page-preferences') },
+    look,
+    start,
+    hours.element,
+    card({ title: t('preferences-notifications') }, notices.failures.element, notices.delivered.element, notices.expired.element),
+    card({ title: t('preferences-shortcuts') }, shortcutRows, noShortcuts, shortcutError),
+    card(
+      { title: t('preferences-tray') },
+      row({
+        label: t('presets-tray-limit'),
+        description: t('preferences-tray-limit-about'),
+        control: (ids) => {
+          limit.setAttribute('aria-labelledby', ids.label);
+          return limit;
+        },
+      }),
+      row({
+        label: t('preferences-interval'),
+        description: t('preferences-interval-about'),
+        control: (ids) => {
+          interval.setAttribute('aria-labelledby', ids.label);
+          return interval;
+        },
+      }),
+    ),
+    server.element,
+    h('div', { class: 'button-row' }, quit),
+  );
+
+  /** @param {Snapshot} snapshot */
+  function draw(snapshot) {
+    const { settings } = snapshot;
+    language.value = settings.language;
+    theme.set(settings.theme);
+    closing.set(settings.close_window);
+    login.set(settings.start_at_login);
+    notices.failures.set(settings.notifications.failures);
+    notices.delivered.set(settings.notifications.delivered);
+    notices.expired.set(settings.notifications.expired);
+    openKey.set(settings.shortcut_open);
+    clearKey.set(settings.shortcut_clear);
+    const supported = shortcutsSupported(snapshot);
+    show(noShortcuts, !supported);
+    show(shortcutRows, supported);
+    const minutes = String(settings.check_interval_minutes);
+    if (![...interval.options].some((option) => option.value === minutes)) {
+      interval.append(h('option', { value: minutes, text: t('preferences-interval-minutes', { minutes: settings.check_interval_minutes }) }));
+    }
+    interval.value = minutes;
+    limit.value = String(settings.tray_limit);
+    show(closeNotice, snapshot.notices.some((notice) => notice.kind === 'no_tray_host'));
+    hours.update(settings.working_hours);
+    server.update(snapshot);
+  }
+
+  return { element, update: draw };
+}
+
+/**
+ * @param {Snapshot} snapshot
+ * @returns {boolean} Whether this desktop has global shortcuts at all; on Wayland it has none for us.
+ */
+function shortcutsSupported(snapshot) {
+  return !('shortcuts_supported' in snapshot) || snapshot.shortcuts_supported !== false;
 }
