@@ -66,6 +66,30 @@ pub struct IpcError {
     pub token: Option<TokenState>,
 }
 
+impl IpcError {
+    /// An error with something to show as it is.
+    pub fn with_detail(code: ErrorCode, detail: impl Into<String>) -> Self {
+        Self { detail: Some(detail.into()), ..code.into() }
+    }
+
+    /// An error of the keyring.
+    pub fn with_token(code: ErrorCode, token: TokenState) -> Self {
+        Self { token: Some(token), ..code.into() }
+    }
+}
+
+impl From<ErrorCode> for IpcError {
+    fn from(code: ErrorCode) -> Self {
+        Self { code, failure: None, detail: None, token: None }
+    }
+}
+
+impl From<status_core::Failure> for IpcError {
+    fn from(failure: status_core::Failure) -> Self {
+        Self { failure: Some(failure), ..ErrorCode::Failure.into() }
+    }
+}
+
 /// How a value of a custom field is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]

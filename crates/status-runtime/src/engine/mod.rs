@@ -4,6 +4,7 @@ mod run;
 mod shared;
 mod start;
 mod timer;
+mod world;
 
 use std::{
     path::{Path, PathBuf},
@@ -14,7 +15,7 @@ use std::{
 use status_core::{Action, Draft, DraftPreview, Locale, SettingsPatch, Snapshot};
 use tokio::sync::oneshot;
 
-pub(crate) use self::shared::{Connection, Message, Shared};
+pub(crate) use self::shared::{Connection, Message, Previous, Shared, lock};
 use crate::{
     AvatarView, Clock, Crop, Diagnostics, ErrorCode, Host, ImportReport, IpcError, PictureView, ProfileView, ServerCheck,
     TokenStore, TokenView, effects,

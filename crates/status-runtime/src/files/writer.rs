@@ -9,9 +9,11 @@ use std::{
     time::Duration,
 };
 
+use jiff::Timestamp;
 use status_core::{AccountId, Notice, Outbox, SavedSettings};
+use tokio::sync::oneshot;
 
-use super::{OutboxFolder, SettingsFile};
+use super::{Lock, OutboxFolder, SettingsFile};
 
 /// What could not be written is tried again after this long: somebody may have made room on the disk.
 const TRY_AGAIN: Duration = Duration::from_secs(30);
@@ -27,9 +29,12 @@ pub(crate) enum Written {
     Mended(Notice),
 }
 
+type Load = (AccountId, oneshot::Sender<(Outbox, Vec<Notice>)>);
+
 enum Job {
     Settings(Box<SavedSettings>),
     Outbox(AccountId, Outbox),
+    Load(AccountId, oneshot::Sender<(Outbox, Vec<Notice>)>),
     Flush(Sender<()>),
 }
 
@@ -41,14 +46,23 @@ pub(crate) struct Writer {
 
 impl Writer {
     /// Starts the thread. `report` is called on it.
-    pub(crate) fn start(settings: SettingsFile, outboxes: OutboxFolder, report: impl Fn(Written) + Send + 'static) -> Self {
+    pub(crate) fn start(
+        settings: SettingsFile,
+        outboxes: OutboxFolder,
+        lock: Option<Lock>,
+        report: impl Fn(Written) + Send + 'static,
+    ) -> Self {
         let (jobs, inbox) = mpsc::channel();
-        let desk = Desk { settings, outboxes, report: Box::new(report), failing: HashMap::new(), unsaved: Batch::default() };
-        let spawned = thread::Builder::new().name("writer".to_owned()).spawn(move || desk.run(&inbox));
-        if spawned.is_err() {
-            // Without a thread the channel is closed, and every save reports that it failed through `outbox`.
-            return Self { jobs };
-        }
+        let desk = Desk {
+            settings,
+            outboxes,
+            _lock: lock,
+            report: Box::new(report),
+            failing: HashMap::new(),
+            unsaved: Batch::default(),
+        };
+        // When no thread can be had the channel is closed, and `outbox` says so.
+        let _ = thread::Builder::new().name("writer".to_owned()).spawn(move || desk.run(&inbox));
         Self { jobs }
     }
 
@@ -60,6 +74,13 @@ impl Writer {
     /// Writes an outbox at once; reports when it is on disk. `false`: there is no writer any more.
     pub(crate) fn outbox(&self, account: AccountId, outbox: Outbox) -> bool {
         self.jobs.send(Job::Outbox(account, outbox)).is_ok()
+    }
+
+    /// Reads an account's outbox, after everything that was to be written before.
+    pub(crate) async fn load_outbox(&self, account: AccountId) -> (Outbox, Vec<Notice>) {
+        let (answer, outbox) = oneshot::channel();
+        let _ = self.jobs.send(Job::Load(account, answer));
+        outbox.await.unwrap_or_default()
     }
 
     /// Waits until everything asked for so far was written, or tried.
@@ -85,6 +106,7 @@ impl Batch {
 struct Desk {
     settings: SettingsFile,
     outboxes: OutboxFolder,
+    _lock: Option<Lock>,
     report: Box<dyn Fn(Written) + Send>,
     failing: HashMap<PathBuf, Notice>,
     unsaved: Batch,
@@ -99,27 +121,38 @@ impl Desk {
                 inbox.recv_timeout(TRY_AGAIN)
             };
             let mut waiting = Vec::new();
+            let mut loads = Vec::new();
             match first {
-                Ok(job) => self.take(job, &mut waiting),
+                Ok(job) => self.take(job, &mut waiting, &mut loads),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return,
             }
             for job in inbox.try_iter() {
-                self.take(job, &mut waiting);
+                self.take(job, &mut waiting, &mut loads);
             }
             self.write();
+            for (account, answer) in loads {
+                // What could not be written is newer than what is on disk.
+                let unsaved = self.unsaved.outboxes.get(&account).cloned();
+                let loaded = match unsaved {
+                    Some(outbox) => (outbox, Vec::new()),
+                    None => self.outboxes.load(&account, Timestamp::now()),
+                };
+                let _ = answer.send(loaded);
+            }
             for done in waiting {
                 let _ = done.send(());
             }
         }
     }
 
-    fn take(&mut self, job: Job, waiting: &mut Vec<Sender<()>>) {
+    fn take(&mut self, job: Job, waiting: &mut Vec<Sender<()>>, loads: &mut Vec<Load>) {
         match job {
             Job::Settings(settings) => self.unsaved.settings = Some(settings),
             Job::Outbox(account, outbox) => {
                 self.unsaved.outboxes.insert(account, outbox);
             }
+            Job::Load(account, answer) => loads.push((account, answer)),
             Job::Flush(done) => waiting.push(done),
         }
     }

@@ -1,0 +1,100 @@
+//! The three requests of the main job.
+
+use std::sync::Arc;
+
+use pachca_client::{Client, Error, StatusUpdate, UserStatus};
+use status_core::{Action, Failure, FailureKind, Status, Ticket};
+
+use super::failure::{failure, own_failure};
+use crate::engine::Shared;
+
+type Outcome = Result<Option<Status>, Failure>;
+
+pub(super) fn fetch(shared: &Arc<Shared>, ticket: Ticket) {
+    let answer = Answer::new(shared, false, move |outcome| Action::StatusFetched(ticket, outcome));
+    run(shared, answer, async |client| Ok(client.status().await?.map(status)));
+}
+
+pub(super) fn put(shared: &Arc<Shared>, ticket: Ticket, wanted: Status) {
+    let answer = Answer::new(shared, true, move |outcome| Action::StatusWritten(ticket, outcome));
+    run(shared, answer, async move |client| {
+        let update = update(&wanted);
+        let mut shown = client.set_status(&update).await?;
+        if keeps_what_was_left_out(&update, &shown) {
+            // This server merges: an end or a message that was left out is still there. Only clearing is sure to drop it.
+            client.clear_status().await?;
+            shown = client.set_status(&update).await?;
+        }
+        Ok(Some(status(shown)))
+    });
+}
+
+pub(super) fn delete(shared: &Arc<Shared>, ticket: Ticket) {
+    let answer = Answer::new(shared, true, move |outcome| Action::StatusWritten(ticket, outcome));
+    run(shared, answer, async |client| client.clear_status().await.map(|()| None));
+}
+
+fn run<F>(shared: &Arc<Shared>, answer: Answer, request: F)
+where
+    F: AsyncFnOnce(Client) -> Result<Option<Status>, Error> + Send + 'static,
+    F::CallOnceFuture: Send,
+{
+    let Some(connection) = shared.connection() else {
+        // The core asks only when there is a token; should it be gone meanwhile, what is wanted waits.
+        answer.give(Err(own_failure(FailureKind::Offline, false)));
+        return;
+    };
+    shared.spawn(async move {
+        let outcome = request(connection.client).await;
+        answer.give(outcome.map_err(|error| failure(&error)));
+    });
+}
+
+fn keeps_what_was_left_out(sent: &StatusUpdate, shown: &UserStatus) -> bool {
+    (sent.expires_at.is_none() && shown.expires_at.is_some())
+        || (sent.away_message.is_none() && shown.away_message.as_deref().is_some_and(|message| !message.is_empty()))
+}
+
+fn update(status: &Status) -> StatusUpdate {
+    StatusUpdate {
+        emoji: status.emoji.as_str().to_owned(),
+        title: status.title.as_str().to_owned(),
+        expires_at: status.expires_at,
+        is_away: status.is_away,
+        away_message: status.away_message.as_ref().map(|message| message.as_str().to_owned()),
+    }
+}
+
+/// A promise to answer. Kept even when the task panics: then the answer is that something unexpected happened.
+struct Answer {
+    shared: Arc<Shared>,
+    action: Option<Box<dyn FnOnce(Outcome) -> Action + Send>>,
+    is_write: bool,
+}
+
+impl Answer {
+    fn new(shared: &Arc<Shared>, is_write: bool, action: impl FnOnce(Outcome) -> Action + Send + 'static) -> Self {
+        Self { shared: shared.clone(), action: Some(Box::new(action)), is_write }
+    }
+
+    fn give(mut self, outcome: Outcome) {
+        self.answer(outcome);
+    }
+
+    fn answer(&mut self, outcome: Outcome) {
+        if let Some(action) = self.action.take() {
+            self.shared.send(action(outcome));
+        }
+    }
+}
+
+impl Drop for Answer {
+    fn drop(&mut self) {
+        let ambiguous = self.is_write;
+        self.answer(Err(own_failure(FailureKind::Unexpected, ambiguous)));
+    }
+}
+
+fn status(shown: UserStatus) -> Status {
+    Status::observed(shown.emoji, shown.title, shown.expires_at, shown.is_away, shown.away_message)
+}

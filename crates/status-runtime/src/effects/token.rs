@@ -1,0 +1,181 @@
+//! Reading the token, checking it, and showing what may be shown of it.
+
+use std::{sync::Arc, time::Duration};
+
+use pachca_client::{Client, ErrorKind, Scope, Token, TokenInfo};
+use status_core::{Account, AccountId, Action, TokenState};
+
+use super::failure::failure;
+use crate::{
+    ErrorCode, IpcError, StoreError, TokenView,
+    engine::{Connection, Shared},
+    token_store::Reply,
+};
+
+/// Pauses between looks at a keyring that was locked or not there.
+const FIRST_PAUSE: Duration = Duration::from_secs(2);
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+/// How long the name of the person may hold up what depends on the token.
+const NAME_WAIT: Duration = Duration::from_secs(5);
+
+/// Reads the token of this account and uses it. With `may_ask` the system may ask the person to unlock the keyring,
+/// which it does at most once: after that the keyring is only watched.
+pub(crate) async fn load_token(shared: Arc<Shared>, account: AccountId, may_ask: bool) {
+    let era = shared.era();
+    let answer = patiently(&shared, shared.keyring.load(account.clone(), may_ask)).await;
+    if shared.era() != era {
+        return;
+    }
+    match answer {
+        Ok(token) => use_token(&shared, account, token),
+        Err(error) => {
+            shared.journal.note("token not read", &[("reason", &format!("{error:?}"))]);
+            shared.send(Action::TokenIs(error.state()));
+            if matches!(error, StoreError::Locked | StoreError::NoService | StoreError::Broken) {
+                watch_keyring(&shared, account, era).await;
+            }
+        }
+    }
+}
+
+/// Waits as long as it takes, and says so after three seconds.
+async fn patiently<T>(shared: &Shared, mut reply: Reply<T>) -> Result<T, StoreError> {
+    if let Some(answer) = reply.soon().await {
+        return answer;
+    }
+    shared.send(Action::TokenIs(TokenState::Slow));
+    reply.wait().await
+}
+
+/// Looks now and then, without asking anybody, whether the keyring is there and open, and reads the token once it is.
+async fn watch_keyring(shared: &Arc<Shared>, account: AccountId, era: u64) {
+    let mut pause = FIRST_PAUSE;
+    loop {
+        tokio::time::sleep(pause).await;
+        pause = (pause * 2).min(LONGEST_PAUSE);
+        if shared.era() != era {
+            return;
+        }
+        if shared.keyring.is_locked().wait().await != Ok(false) {
+            continue;
+        }
+        match shared.keyring.load(account.clone(), false).wait().await {
+            _ if shared.era() != era => return,
+            Ok(token) => return use_token(shared, account, token),
+            Err(StoreError::NotStored) => return shared.send(Action::TokenIs(TokenState::Missing)),
+            Err(_) => {}
+        }
+    }
+}
+
+fn use_token(shared: &Arc<Shared>, account: AccountId, token: Token) {
+    let client = shared.server().and_then(|server| {
+        // A token is for one origin and goes to no other.
+        if server.origin() == account.origin { shared.client(server, token) } else { Err(ErrorCode::NotConnected.into()) }
+    });
+    match client {
+        Ok(client) => {
+            shared.set_connection(Some(Connection { account, client }));
+            shared.send(Action::TokenIs(TokenState::Kept));
+            check(shared);
+        }
+        Err(_) => shared.send(Action::TokenIs(TokenState::Missing)),
+    }
+}
+
+/// Asks the server whose token this is and what it may do.
+pub(super) fn check(shared: &Arc<Shared>) {
+    let Some(connection) = shared.connection() else { return };
+    let shared = shared.clone();
+    let era = shared.era();
+    shared.clone().spawn(async move {
+        match connection.client.token_info().await {
+            _ if shared.era() != era => {}
+            Ok(info) if info.user_id != connection.account.user_id => {
+                // Somebody replaced the token behind our back: it is not the one of this account.
+                shared.journal.note("token of another user", &[]);
+                shared.set_connection(None);
+                shared.send(Action::TokenIs(TokenState::Missing));
+            }
+            Ok(info) => {
+                let account = account(&connection.client, connection.account, &info).await;
+                if shared.era() == era {
+                    shared.send(Action::AccountIs(account));
+                }
+            }
+            Err(error) if error.kind() == ErrorKind::TokenRejected => shared.send(Action::TokenIs(TokenState::Rejected)),
+            // Whatever else it is, the next request of the main job will say so.
+            Err(_) => {}
+        }
+    });
+}
+
+/// Reads the keyring (or the environment) again because the core wants it.
+pub(super) fn reload(shared: &Arc<Shared>) {
+    if shared.env_token.is_some() {
+        shared.nudge.notify_waiters();
+        return;
+    }
+    let snapshot = shared.snapshot();
+    let Some(account) = snapshot.account.as_ref().map(|account| account.id.clone()) else {
+        shared.send(Action::TokenIs(TokenState::Missing));
+        return;
+    };
+    // The watch that may be running is over: this reading takes its place.
+    shared.set_connection(None);
+    shared.spawn(load_token(shared.clone(), account, true));
+}
+
+/// Reads the keyring again because the person wants it.
+pub(crate) async fn retry_keyring(shared: &Arc<Shared>) -> Result<(), IpcError> {
+    let account = shared.snapshot().account.as_ref().map(|account| account.id.clone());
+    let account = account.ok_or(ErrorCode::NotConnected)?;
+    if shared.connection().is_some() {
+        return Ok(());
+    }
+    shared.set_connection(None);
+    shared.send(Action::TokenIs(TokenState::Loading));
+    shared.spawn(load_token(shared.clone(), account, true));
+    Ok(())
+}
+
+/// The account a token belongs to.
+pub(super) async fn account(client: &Client, id: AccountId, info: &TokenInfo) -> Account {
+    let name = if info.has(&Scope::ProfileRead) {
+        // A name is nice to have and nothing to wait for.
+        match tokio::time::timeout(NAME_WAIT, client.profile()).await {
+            Ok(Ok(user)) => {
+                let full = [user.first_name, user.last_name].into_iter().flatten().filter(|part| !part.trim().is_empty());
+                let full = full.collect::<Vec<_>>().join(" ");
+                if full.is_empty() { user.nickname } else { full }
+            }
+            _ => String::new(),
+        }
+    } else {
+        String::new()
+    };
+    Account { id, name, scopes: info.scopes.iter().map(|scope| scope.as_str().to_owned()).collect() }
+}
+
+/// The token as it may be shown, fresh from the server.
+pub(crate) async fn token_view(shared: &Arc<Shared>) -> Result<TokenView, IpcError> {
+    let connection = shared.connected()?;
+    let info = connection.client.token_info().await.map_err(|error| failure(&error))?;
+    Ok(view(shared, connection.account, &info, shared.snapshot().token))
+}
+
+/// Puts together what may be shown.
+pub(super) fn view(shared: &Shared, account: AccountId, info: &TokenInfo, state: TokenState) -> TokenView {
+    TokenView {
+        masked: info.masked.clone(),
+        name: info.name.clone(),
+        account,
+        scopes: info.scopes.iter().map(|scope| scope.as_str().to_owned()).collect(),
+        created_at: info.created_at.map(|at| at.to_string()).unwrap_or_default(),
+        last_used_at: info.last_used_at.map(|at| at.to_string()),
+        expires_in: info.expires_in,
+        more_than_needed: info.scopes.iter().any(|scope| matches!(scope, Scope::Other(_))),
+        state,
+        store: shared.keyring.name().to_owned(),
+    }
+}
