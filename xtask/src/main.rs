@@ -1,2 +1,82 @@
-//! placeholder
-fn main() {}
+//! `cargo xtask`: the only place that knows about the machine.
+
+mod arrows;
+mod bindings;
+#[cfg(target_os = "linux")]
+mod dist;
+mod icons;
+mod licences;
+mod machine;
+#[cfg(target_os = "linux")]
+mod package_test;
+#[cfg(target_os = "linux")]
+mod platforms;
+mod run;
+mod screenshots;
+mod step;
+mod test;
+mod tidy;
+mod ui;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// Build, run and check Pachca Status.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Build and start the app. With `PACHCA_TOKEN` it talks to Pachca, without it to a workspace of its own;
+    /// without a display it shows the main job on a virtual desktop.
+    Run,
+    /// Every check that a change has to pass, the end-to-end tests among them.
+    Test(test::Options),
+    /// The quick checks: format, lints, unit tests.
+    Check,
+    /// Write the window's types (`ui/src/bindings`) from the Rust ones.
+    Bindings {
+        /// Change nothing; fail if they differ.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Draw every icon from the sources in `icons/src`.
+    Icons {
+        /// Change nothing; fail if they differ.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Make the packages of this system in `dist`.
+    #[cfg(target_os = "linux")]
+    Dist(dist::Options),
+    /// Install, use, upgrade and remove the package in a clean Debian, as root.
+    #[cfg(target_os = "linux")]
+    PackageTest(package_test::Options),
+    /// Link the Windows program and type-check the macOS code.
+    #[cfg(target_os = "linux")]
+    CheckPlatforms(platforms::Options),
+    /// Photograph every page of the window in both languages and themes into `docs/screenshots`.
+    Screenshots,
+}
+
+fn main() -> Result<()> {
+    match Arguments::parse().command {
+        Command::Run => run::run(),
+        Command::Test(options) => test::test(&options),
+        Command::Check => test::check(),
+        Command::Bindings { check: false } => bindings::write(),
+        Command::Bindings { check: true } => bindings::check(),
+        Command::Icons { check } => icons::draw(check),
+        #[cfg(target_os = "linux")]
+        Command::Dist(options) => dist::dist(&options),
+        #[cfg(target_os = "linux")]
+        Command::PackageTest(options) => package_test::test(&options),
+        #[cfg(target_os = "linux")]
+        Command::CheckPlatforms(options) => platforms::check(&options),
+        Command::Screenshots => screenshots::screenshots(),
+    }
+}

@@ -1,0 +1,176 @@
+//! `cargo xtask bench`: the release program measured, and the figures put into `docs/benchmarks.md`.
+
+use std::{fmt::Write as _, fs, path::Path, process::Stdio, time::Instant};
+
+use anyhow::{Context as _, Result, bail};
+use clap::Args;
+use serde_json::{Value, json};
+
+use crate::{
+    machine,
+    step::{cargo, command, read, root, run, step, target},
+    ui,
+};
+
+/// How `cargo xtask bench` is to be run.
+#[derive(Debug, Args)]
+pub(crate) struct Options {
+    /// Fewer repetitions, and the document stays as it is: a look, not a measurement.
+    #[arg(long)]
+    quick: bool,
+    /// A shell command that sets a status once, measured beside; it finds PACHCA_TOKEN and PACHCA_API_URL.
+    #[arg(long, value_name = "COMMAND")]
+    peer: Option<String>,
+    /// Only these parts: start, clicks, window, idle, endurance, picture.
+    parts: Vec<String>,
+}
+
+/// Measures, prints, and fills the document.
+pub(crate) fn bench(options: &Options) -> Result<()> {
+    step("machine", || {
+        machine::can_build()?;
+        machine::can_bring_up_a_desktop()
+    })?;
+    step("window", || {
+        ui::install()?;
+        ui::build()
+    })?;
+    let compile = step("release build", || {
+        let begin = Instant::now();
+        run(&mut cargo(["build", "--release", "--locked", "-p", "pachca-status"]))?;
+        Ok(begin.elapsed().as_secs())
+    })?;
+    step("instruments", || run(&mut cargo(["build", "--locked", "-p", "pachca-status-tests", "--bin", "measure"])))?;
+    let mut found = step("measurements", || measure(options))?;
+    found["size"] = step("sizes", || sizes(compile))?;
+    found["machine"] = machine_facts()?;
+    let file = target().join("bench.json");
+    fs::write(&file, format!("{found:#}\n"))?;
+    let tables = tables(&found);
+    println!("{tables}\n{}", file.display());
+    if options.quick || !options.parts.is_empty() {
+        return Ok(());
+    }
+    fill(&root().join("docs/benchmarks.md"), &tables)
+}
+
+fn measure(options: &Options) -> Result<Value> {
+    let mut measure = command(&target().join("debug/measure").to_string_lossy(), &options.parts);
+    measure.env("PACHCA_STATUS_BIN", target().join("release/pachca-status")).stderr(Stdio::inherit());
+    if options.quick {
+        measure.arg("--quick");
+    }
+    if let Some(peer) = &options.peer {
+        measure.args(["--peer", peer]);
+    }
+    let output = measure.output()?;
+    if !output.status.success() {
+        bail!("the measurement failed ({})", output.status);
+    }
+    serde_json::from_slice(&output.stdout).context("the measurement prints JSON")
+}
+
+fn sizes(compile_seconds: u64) -> Result<Value> {
+    let binary = fs::metadata(target().join("release/pachca-status"))?.len();
+    let mut bundle = 0;
+    for entry in fs::read_dir(root().join("ui/dist/assets"))? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".js") || name.ends_with(".css") {
+            bundle += entry.metadata()?.len();
+        }
+    }
+    let tree = read(&mut cargo(["tree", "--locked", "-p", "pachca-status", "-e", "normal", "--prefix", "none"]))?;
+    let mut crates: Vec<&str> = tree.lines().map(|line| line.trim_end_matches(" (*)")).collect();
+    crates.sort_unstable();
+    crates.dedup();
+    let packages: Vec<Value> = fs::read_dir(root().join("dist"))
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter(|entry| {
+            let path = entry.path();
+            path.extension().is_some_and(|extension| extension == "deb" || extension == "rpm")
+        })
+        .filter_map(|entry| {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            Some(json!({ "name": name, "bytes": entry.metadata().ok()?.len() }))
+        })
+        .collect();
+    Ok(json!({
+        "binary_bytes": binary, "ui_script_and_style_bytes": bundle, "crates": crates.len(), "packages": packages,
+        "release_build_seconds": compile_seconds,
+    }))
+}
+
+fn machine_facts() -> Result<Value> {
+    let processor = fs::read_to_string("/proc/cpuinfo")
+        .unwrap_or_default()
+        .lines()
+        .find_map(|line| line.strip_prefix("model name")?.split_once(": ").map(|(_, name)| name.to_owned()))
+        .unwrap_or_default();
+    let system = fs::read_to_string("/etc/os-release")
+        .unwrap_or_default()
+        .lines()
+        .find_map(|line| line.strip_prefix("PRETTY_NAME=").map(|name| name.trim_matches('"').to_owned()))
+        .unwrap_or_default();
+    let rustc = read(&mut command("rustc", ["--version"]))?;
+    let cores = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
+    Ok(json!({ "processor": processor, "cores": cores, "system": system, "rustc": rustc.trim() }))
+}
+
+/// Every number of the output that is a figure, one line each, in the order it was measured.
+fn tables(found: &Value) -> String {
+    let mut text = String::new();
+    for (part, figures) in found.as_object().into_iter().flatten() {
+        let _ = write!(text, "\n### {part}\n\n| what | median | min … max | n |\n|---|---|---|---|\n");
+        rows(&mut text, "", figures);
+    }
+    text
+}
+
+fn rows(text: &mut String, name: &str, value: &Value) {
+    match value {
+        Value::Object(fields) if fields.contains_key("median") => {
+            let unit = fields["unit"].as_str().unwrap_or_default();
+            let (median, min, max, n) = (&fields["median"], &fields["min"], &fields["max"], &fields["n"]);
+            let _ = writeln!(text, "| {name} | {median} {unit} | {min} … {max} | {n} |");
+        }
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                let words = key.replace('_', " ");
+                rows(text, &if name.is_empty() { words } else { format!("{name}: {words}") }, value);
+            }
+        }
+        Value::Array(values) => values.iter().for_each(|value| rows(text, name, value)),
+        Value::String(words) => _ = writeln!(text, "| {name} | {words} | | |"),
+        other => _ = writeln!(text, "| {name} | {other} | | |"),
+    }
+}
+
+/// Puts the tables between the two marks of the document.
+fn fill(document: &Path, tables: &str) -> Result<()> {
+    const BEGIN: &str = "<!-- figures -->";
+    const END: &str = "<!-- /figures -->";
+    let text = fs::read_to_string(document).with_context(|| document.display().to_string())?;
+    let (head, rest) = text.split_once(BEGIN).context("the document marks where the figures begin")?;
+    let (_, tail) = rest.split_once(END).context("the document marks where the figures end")?;
+    fs::write(document, format!("{head}{BEGIN}\n{tables}\n{END}{tail}"))?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::tables;
+
+    #[test]
+    fn every_figure_gets_a_line() {
+        let found = json!({ "start": { "icon": { "unit": "ms", "median": 2.5, "min": 1, "max": 4, "n": 3 }, "threads": 7 } });
+        let text = tables(&found);
+        assert!(text.contains("### start"));
+        assert!(text.contains("| icon | 2.5 ms | 1 … 4 | 3 |"));
+        assert!(text.contains("| threads | 7 | | |"));
+    }
+}

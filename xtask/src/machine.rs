@@ -1,0 +1,165 @@
+//! What has to be installed, and installing it on Debian and Ubuntu.
+
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::step::{answers, output, run, spelled};
+
+/// Needed to compile the app: the web view, its icon loader, and a C compiler.
+const TO_BUILD: &[&str] =
+    &["build-essential", "libwebkit2gtk-4.1-dev", "librsvg2-dev", "libxdo-dev", "pkg-config"];
+
+/// Needed for a desktop that nobody looks at: screen, window manager, session bus, keyring, fonts, camera, hands, driver.
+const FOR_A_DESKTOP: &[&str] = &[
+    "dbus",
+    "fonts-dejavu-core",
+    "fonts-noto-color-emoji",
+    "gnome-keyring",
+    "imagemagick",
+    "openbox",
+    "util-linux",
+    "webkit2gtk-driver",
+    "xdotool",
+    "xvfb",
+];
+
+/// Needed to wrap packages and to look them over.
+const TO_PACKAGE: &[&str] = &["appstream", "dpkg-dev", "lintian", "rpm"];
+
+/// Needed to make a clean Debian in a folder.
+const FOR_A_CLEAN_ROOT: &[&str] = &["debootstrap"];
+
+/// Needed to compile for Windows and macOS: a compiler with the sources of its library, and linkers.
+const FOR_OTHERS: &[&str] = &[
+    "binutils-mingw-w64-x86-64",
+    "cargo-web",
+    "g++-mingw-w64-x86-64",
+    "gcc-mingw-w64-x86-64",
+    "nasm",
+    "rust-web-src",
+    "rustc-web",
+];
+
+/// Oldest Node that the window's build tools run on.
+const NODE: (u32, u32) = (20, 19);
+
+/// Makes sure that the app can be compiled.
+pub(crate) fn can_build() -> Result<()> {
+    node()?;
+    packages(TO_BUILD)
+}
+
+/// Makes sure that a virtual desktop can be brought up.
+pub(crate) fn can_bring_up_a_desktop() -> Result<()> {
+    packages(FOR_A_DESKTOP)
+}
+
+/// Makes sure that packages can be made.
+pub(crate) fn can_package() -> Result<()> {
+    can_build()?;
+    packages(TO_PACKAGE)
+}
+
+/// Makes sure that packages can be made and lived with in a clean root.
+pub(crate) fn can_test_packages() -> Result<()> {
+    can_package()?;
+    can_bring_up_a_desktop()?;
+    packages(FOR_A_CLEAN_ROOT)
+}
+
+/// Makes sure that other systems' programs can be compiled.
+pub(crate) fn can_build_for_others() -> Result<()> {
+    node()?;
+    packages(FOR_OTHERS)
+}
+
+/// Makes sure that code can be formatted and linted.
+pub(crate) fn can_lint() -> Result<()> {
+    for (component, command) in [("rustfmt", "fmt"), ("clippy", "clippy")] {
+        if answers("cargo", &[command, "--version"]) {
+            continue;
+        }
+        if !answers("rustup", &["--version"]) {
+            bail!(
+                "`cargo {command}` is missing and there is no rustup to add it with: install {component}"
+            );
+        }
+        say(&format!("{component} is missing"));
+        install(Command::new("rustup").args(["component", "add", component]))?;
+    }
+    Ok(())
+}
+
+fn node() -> Result<()> {
+    let (major, minor) = NODE;
+    let wanted = format!(
+        "Node {major}.{minor} or newer, with npm, is needed to build the window: https://nodejs.org"
+    );
+    if !answers("npm", &["--version"]) {
+        bail!("{wanted}");
+    }
+    let Ok(answer) = output(Command::new("node").arg("--version")) else { bail!("{wanted}") };
+    let version = String::from_utf8_lossy(&answer.stdout).trim().to_owned();
+    let mut parts =
+        version.trim_start_matches('v').split('.').map(|part| part.parse::<u32>().unwrap_or(0));
+    let found = (parts.next().unwrap_or(0), parts.next().unwrap_or(0));
+    if found < NODE {
+        bail!("{wanted} (found {version})");
+    }
+    Ok(())
+}
+
+fn packages(wanted: &[&str]) -> Result<()> {
+    if !cfg!(target_os = "linux") {
+        return Ok(());
+    }
+    if !answers("dpkg-query", &["--version"]) {
+        // Another family of distributions names its packages otherwise; the build says what it misses.
+        say(&format!(
+            "this is not Debian or Ubuntu; please make sure that you have the like of: {}",
+            wanted.join(" ")
+        ));
+        return Ok(());
+    }
+    let missing =
+        wanted.iter().copied().filter(|package| !is_installed(package)).collect::<Vec<_>>();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    say(&format!("not installed yet: {}", missing.join(" ")));
+    install(&mut apt(&["update", "-qq"])?)?;
+    let mut arguments = vec!["install", "-y", "-qq", "--no-install-recommends"];
+    arguments.extend(&missing);
+    install(&mut apt(&arguments)?)
+}
+
+fn is_installed(package: &str) -> bool {
+    output(Command::new("dpkg-query").args(["-W", "-f=${db:Status-Status}", package]))
+        .is_ok_and(|answer| answer.stdout == b"installed")
+}
+
+fn apt(arguments: &[&str]) -> Result<Command> {
+    let root =
+        output(Command::new("id").arg("-u")).is_ok_and(|answer| answer.stdout.trim_ascii() == b"0");
+    let mut command = if root {
+        Command::new("env")
+    } else if answers("sudo", &["--version"]) {
+        let mut sudo = Command::new("sudo");
+        sudo.arg("env");
+        sudo
+    } else {
+        bail!("neither root nor sudo; please run as root: apt-get {}", arguments.join(" "));
+    };
+    command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get"]).args(arguments);
+    Ok(command)
+}
+
+fn install(command: &mut Command) -> Result<()> {
+    say(&spelled(command));
+    run(command)
+}
+
+fn say(words: &str) {
+    eprintln!("   {words}");
+}

@@ -1,0 +1,104 @@
+//! `cargo xtask run`: the app, with whatever it needs around it.
+
+use std::{
+    env,
+    io::{BufRead as _, BufReader},
+    process::{Child, Stdio},
+};
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::{
+    machine,
+    step::{cargo, command, run as run_command, step, target},
+    ui,
+};
+
+/// The workspace for demonstrations knows this token.
+const DEMO_TOKEN: &str = "sandbox-token-0000000000000000000000000000";
+
+/// Builds the app and starts it.
+pub(crate) fn run() -> Result<()> {
+    let display = !cfg!(target_os = "linux") || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY");
+    step("machine", || {
+        machine::can_build()?;
+        if display { Ok(()) } else { machine::can_bring_up_a_desktop() }
+    })?;
+    step("window", || {
+        ui::install()?;
+        ui::build()
+    })?;
+    step("build", || {
+        run_command(&mut cargo(["build", "--locked", "-p", "pachca-status"]))?;
+        run_command(&mut match (display, is_set("PACHCA_TOKEN")) {
+            (true, true) => return Ok(()),
+            (true, false) => cargo(["build", "--locked", "-p", "pachca-sandbox"]),
+            (false, _) => {
+                cargo(["build", "--locked", "-p", "pachca-status-tests", "--bin", "demo"])
+            }
+        })
+    })?;
+    if !display {
+        eprintln!("\nThere is no display: this is the main job on a virtual desktop.\n");
+        run_command(&mut command(&built("demo"), [target().join("run/window.png")]))
+    } else if is_set("PACHCA_TOKEN") {
+        eprintln!(
+            "\nPACHCA_TOKEN is set: the app talks to Pachca. Look for its icon in the tray.\n"
+        );
+        run_command(&mut command(&built("pachca-status"), [""; 0]))
+    } else {
+        with_a_workspace_of_its_own()
+    }
+}
+
+/// The app in the person's own session, connected to a workspace that lives as long as it does.
+fn with_a_workspace_of_its_own() -> Result<()> {
+    let mut sandbox = Sandbox(
+        command(&built("pachca-sandbox"), ["--port", "0", "--token", DEMO_TOKEN])
+            .stdout(Stdio::piped())
+            .spawn()
+            .context("the demonstration workspace cannot be started")?,
+    );
+    let stdout = sandbox.0.stdout.take().context("its output is piped")?;
+    let mut stdout = BufReader::new(stdout);
+    let mut address = String::new();
+    if stdout.read_line(&mut address)? == 0 {
+        bail!("the demonstration workspace ended at once");
+    }
+    let address = address.trim();
+    eprintln!("\nNo PACHCA_TOKEN: the app talks to a workspace of its own at {address}.");
+    eprintln!(
+        "Look for its icon in the tray. Preferences of this run are in {}.\n",
+        target().join("run").display()
+    );
+    // Preferences and queue of a demonstration are not the person's own.
+    let home = target().join("run");
+    run_command(
+        command(&built("pachca-status"), [""; 0])
+            .env("PACHCA_TOKEN", DEMO_TOKEN)
+            .env("PACHCA_API_URL", address)
+            .env("XDG_CONFIG_HOME", home.join("config"))
+            .env("XDG_STATE_HOME", home.join("state"))
+            .env("XDG_DATA_HOME", home.join("data"))
+            .env("XDG_CACHE_HOME", home.join("cache")),
+    )
+}
+
+/// Ends with the app.
+struct Sandbox(Child);
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn built(program: &str) -> String {
+    let program = target().join("debug").join(program).with_extension(env::consts::EXE_EXTENSION);
+    program.to_string_lossy().into_owned()
+}
+
+fn is_set(variable: &str) -> bool {
+    env::var_os(variable).is_some_and(|value| !value.is_empty())
+}

@@ -1,0 +1,29 @@
+//! Pictures of the window for the documentation.
+
+use anyhow::Result;
+
+use crate::{
+    machine,
+    step::{cargo, command, root, run, step, target},
+    ui,
+};
+
+/// Every page in both languages and themes, into `docs/screenshots`.
+pub(crate) fn screenshots() -> Result<()> {
+    step("machine", || {
+        machine::can_build()?;
+        machine::can_bring_up_a_desktop()
+    })?;
+    step("window", || {
+        ui::install()?;
+        ui::build()
+    })?;
+    step("build", || {
+        run(&mut cargo(["build", "--locked", "-p", "pachca-status"]))?;
+        run(&mut cargo(["build", "--locked", "-p", "pachca-status-tests", "--bin", "screenshots"]))
+    })?;
+    let program = target().join("debug/screenshots");
+    step("screenshots", || {
+        run(&mut command(&program.to_string_lossy(), [root().join("docs/screenshots")]))
+    })
+}

@@ -1,0 +1,91 @@
+//! Commands and the headers they run under.
+
+use std::{
+    ffi::OsStr,
+    fmt::Write as _,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+    time::Instant,
+};
+
+use anyhow::{Context as _, Result, bail};
+
+/// The repository.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("xtask is a folder of the repository")
+        .to_owned()
+}
+
+/// Where builds go.
+pub(crate) fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| root().join("target"), |target| root().join(target))
+}
+
+/// A command in the repository's root.
+pub(crate) fn command<A: AsRef<OsStr>>(
+    program: &str,
+    arguments: impl IntoIterator<Item = A>,
+) -> Command {
+    let mut command = Command::new(program);
+    command.args(arguments).current_dir(root());
+    command
+}
+
+/// A cargo command in the repository's root.
+pub(crate) fn cargo<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Command {
+    command(&std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()), arguments)
+}
+
+/// What can be typed to do the same.
+pub(crate) fn spelled(command: &Command) -> String {
+    let mut text = command.get_program().to_string_lossy().into_owned();
+    // The full path of cargo says nothing to a person.
+    if let Some(name) = Path::new(&text).file_name().and_then(OsStr::to_str) {
+        text = name.to_owned();
+    }
+    for argument in command.get_args() {
+        let _ = write!(text, " {}", argument.to_string_lossy());
+    }
+    text
+}
+
+/// Runs a command; its output is the person's to see.
+pub(crate) fn run(command: &mut Command) -> Result<()> {
+    let status = command.status().with_context(|| format!("cannot start: {}", spelled(command)))?;
+    if !status.success() {
+        bail!("failed ({status}): {}", spelled(command));
+    }
+    Ok(())
+}
+
+/// Runs a command and returns what it printed.
+pub(crate) fn read(command: &mut Command) -> Result<String> {
+    let output = output(command)?;
+    if !output.status.success() {
+        let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+        bail!("failed ({}): {}\n{errors}", output.status, spelled(command));
+    }
+    Ok(String::from_utf8(output.stdout)?)
+}
+
+/// Runs a command quietly, whatever it answers.
+pub(crate) fn output(command: &mut Command) -> Result<Output> {
+    command.output().with_context(|| format!("cannot start: {}", spelled(command)))
+}
+
+/// Whether a program is there and answers.
+pub(crate) fn answers(program: &str, arguments: &[&str]) -> bool {
+    command(program, arguments).output().is_ok_and(|output| output.status.success())
+}
+
+/// Does one thing under a header, and says how long it took.
+pub(crate) fn step<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    eprintln!("\n\x1b[1m── {name}\x1b[0m");
+    let start = Instant::now();
+    let done = work().with_context(|| format!("step «{name}» failed"))?;
+    eprintln!("   {name}: {:.1} s", start.elapsed().as_secs_f64());
+    Ok(done)
+}
