@@ -1,10 +1,8 @@
 //! Everything that can happen, and everything that may be done about it: two closed enums.
 
-use jiff::Timestamp;
-
 use crate::{
-    Account, AccountId, Draft, Extension, Failure, Notice, Outbox, Preset, PresetId, Recent, SavedSettings, SettingsPatch,
-    Status, Text, TokenState,
+    Account, AccountId, Draft, Extension, Failure, Notice, Outbox, Preset, PresetId, Recent,
+    SavedSettings, SettingsPatch, Status, Text, TokenState,
 };
 
 /// Ties an answer to its request; answers to older tickets are ignored.
@@ -65,6 +63,9 @@ pub enum Action {
     CancelPending,
     /// Decides a conflict: `true` sends ours, `false` keeps theirs.
     ResolveConflict(bool),
+    /// Tries again whatever does not work, because the person asked for it: reads the keyring again, has a
+    /// refused token checked, or looks at the server and sends what waits.
+    Retry,
     /// Looks at the server now, and sends what waits.
     Refresh(FetchReason),
     /// Hides the last problem.
@@ -179,6 +180,3 @@ pub enum Effect {
     /// The server address changed: drop the token from memory and ask to connect again.
     ForgetConnection,
 }
-
-/// When [`Action::Tick`] is next wanted.
-pub type Deadline = Option<Timestamp>;

@@ -1,7 +1,13 @@
 //! When a status ends: the rules a person chooses from, and the instants they come to.
 
-use jiff::civil;
+use jiff::tz::{AmbiguousOffset, TimeZone};
+use jiff::{SignedDuration, Timestamp, ZonedDateTime, civil};
 use serde::{Deserialize, Serialize};
+
+use crate::{Invalid, WorkingHours};
+
+/// Most minutes a status may be set for: a leap year.
+pub(crate) const MINUTES_MAX: u32 = 527_040;
 
 /// The rule by which a status ends. It is resolved to an instant when the status is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -21,7 +27,7 @@ pub enum Expiry {
     EndOfDay,
     /// The start of working hours on the next calendar day.
     TomorrowMorning,
-    /// The start of working hours on the next working day.
+    /// The coming start of working hours on a working day: before them today's, otherwise the next working day's.
     NextWorkingMorning,
     /// A date and time on the person's own clock.
     At {
@@ -45,4 +51,119 @@ pub enum Extension {
     },
     /// Until the end of the working day.
     EndOfWorkday,
+}
+
+impl Expiry {
+    /// The instant this rule comes to at `now`, on a whole second; `None` is never.
+    ///
+    /// A local time that a clock change skips becomes the first moment after the gap; one that comes twice
+    /// means the first.
+    pub fn resolve(
+        &self,
+        now: &ZonedDateTime,
+        hours: &WorkingHours,
+    ) -> Result<Option<Timestamp>, Invalid> {
+        let zone = now.time_zone();
+        let end = match *self {
+            Self::Never => return Ok(None),
+            Self::AskDate => return Err(Invalid::DateMissing),
+            Self::Minutes { minutes } => {
+                if !(1..=MINUTES_MAX).contains(&minutes) {
+                    return Err(Invalid::MinutesOutOfRange);
+                }
+                after_minutes(now.timestamp(), minutes)
+            }
+            Self::EndOfWorkday => hours.coming_end(now),
+            Self::EndOfDay => {
+                now.date().tomorrow().ok().and_then(|day| instant(day.at(0, 0, 0, 0), zone))
+            }
+            Self::TomorrowMorning => now
+                .date()
+                .tomorrow()
+                .ok()
+                .and_then(|day| instant(day.to_datetime(hours.start), zone)),
+            Self::NextWorkingMorning => hours.coming_start(now),
+            Self::At { at } => instant(at, zone),
+        };
+        // Only the far edges of the calendar have no instant: no such date can be kept.
+        let end = end.ok_or(Invalid::DateMissing)?;
+        if end <= now.timestamp() { Err(Invalid::EndInThePast) } else { Ok(Some(end)) }
+    }
+}
+
+impl Extension {
+    /// The end of a status that ends at `end` (or never) once extended, at `now`. `None` when that would
+    /// not make it longer.
+    pub(crate) fn resolve(
+        self,
+        end: Option<Timestamp>,
+        now: &ZonedDateTime,
+        hours: &WorkingHours,
+    ) -> Option<Timestamp> {
+        let extended = match self {
+            Self::Minutes { minutes: 1..=MINUTES_MAX } => {
+                let Self::Minutes { minutes } = self else { return None };
+                after_minutes(end.map_or(now.timestamp(), |end| end.max(now.timestamp())), minutes)
+            }
+            Self::Minutes { .. } => None,
+            Self::EndOfWorkday => hours.coming_end(now),
+        }?;
+        (extended > now.timestamp() && end.is_none_or(|end| extended > end)).then_some(extended)
+    }
+}
+
+impl WorkingHours {
+    fn works_on(&self, day: civil::Date) -> bool {
+        let every_day = self.days.iter().all(|on| !on);
+        let index = usize::try_from(day.weekday().to_monday_zero_offset()).unwrap_or_default();
+        every_day || self.days.get(index).copied().unwrap_or_default()
+    }
+
+    /// The end of the shift that runs now or comes next. Starts at yesterday: a night shift may still run.
+    fn coming_end(&self, now: &ZonedDateTime) -> Option<Timestamp> {
+        let yesterday = now.date().yesterday().ok()?;
+        yesterday
+            .series(jiff::Span::new().days(1))
+            .take(10)
+            .filter(|day| self.works_on(*day))
+            .find_map(|day| {
+                let last_day = if self.end <= self.start { day.tomorrow().ok()? } else { day };
+                instant(last_day.to_datetime(self.end), now.time_zone())
+                    .filter(|end| *end > now.timestamp())
+            })
+    }
+
+    fn coming_start(&self, now: &ZonedDateTime) -> Option<Timestamp> {
+        now.date()
+            .series(jiff::Span::new().days(1))
+            .take(9)
+            .filter(|day| self.works_on(*day))
+            .find_map(|day| {
+                instant(day.to_datetime(self.start), now.time_zone())
+                    .filter(|start| *start > now.timestamp())
+            })
+    }
+}
+
+/// Rounded up to a second, so that a server that keeps no fractions answers with the same instant.
+fn after_minutes(from: Timestamp, minutes: u32) -> Option<Timestamp> {
+    let whole = if from.subsec_nanosecond() > 0 { from.as_second() + 1 } else { from.as_second() };
+    Timestamp::from_second(whole)
+        .ok()?
+        .checked_add(SignedDuration::from_mins(i64::from(minutes)))
+        .ok()
+}
+
+/// A local time as an instant: the first of two, or the first moment after a gap.
+fn instant(local: civil::DateTime, zone: &TimeZone) -> Option<Timestamp> {
+    let ambiguous = zone.to_ambiguous_timestamp(local);
+    match ambiguous.offset() {
+        AmbiguousOffset::Gap { before, .. } => {
+            // Read with the offset from before the change, a skipped time lies at or after the change itself.
+            let beyond = before.to_timestamp(local).ok()?;
+            let just_after = beyond.checked_add(SignedDuration::from_nanos(1)).ok()?;
+            Some(zone.preceding(just_after).next().map_or(beyond, |change| change.timestamp()))
+        }
+        _ => ambiguous.earlier().ok(),
+    }
 }

@@ -5,11 +5,12 @@
 //! perform. Views are values: [`State::snapshot`] for the window, [`Tray::of`] for the tray.
 
 mod action;
+mod delivery;
 mod draft;
 mod expiry;
 mod failure;
 mod outbox;
-mod preset;
+pub mod preset;
 mod settings;
 mod snapshot;
 mod state;
@@ -18,6 +19,7 @@ mod text;
 mod token;
 mod tray;
 mod update;
+mod view;
 mod when;
 
 pub use action::{Action, Effect, FetchReason, Notification, Page, Ticket};
@@ -25,17 +27,19 @@ pub use draft::{Draft, DraftPreview};
 pub use expiry::{Expiry, Extension};
 pub use failure::{Failure, FailureKind};
 pub use outbox::{Intent, Outbox, Undo};
-pub use preset::{PRESETS_MAX, Preset, PresetId};
+pub use preset::{EntryFault, ImportError, PRESETS_MAX, Preset, PresetId};
 pub use settings::{
-    CloseWindow, Language, Notifications, Recent, SavedSettings, Settings, SettingsPatch, Theme, WorkingHours,
+    CloseWindow, Language, Notifications, Recent, SavedSettings, Settings, SettingsPatch, Theme,
+    WorkingHours,
 };
 pub use snapshot::{
-    Conflict, Link, Notice, Pending, PendingPhase, PresetView, Problem, ShownStatus, Snapshot, StatusView, UndoView,
+    Conflict, ExtensionView, Link, Notice, Pending, PendingPhase, PresetView, Problem, ShownStatus,
+    Snapshot, StatusView, UndoView,
 };
 pub use state::{Locale, Moment, State, Wording};
 pub use status::{AWAY_MESSAGE_MAX, AwayMessage, Emoji, Invalid, Status, TITLE_MAX, Title};
-pub use text::{Arg, Lang, Text};
+pub use text::{Arg, Lang, TEXTS, Text};
 pub use token::{Account, AccountId, Scope, TokenState};
-pub use tray::{MenuId, MenuItem, Tray, TrayIcon};
+pub use tray::{MenuId, MenuItem, NotAMenuId, Tray, TrayIcon};
 pub use update::update;
 pub use when::{Day, When};

@@ -22,6 +22,10 @@ pub struct Intent {
     pub preset: Option<crate::PresetId>,
     /// A write of it may have reached the server without an answer: look before repeating.
     pub ambiguous: bool,
+    /// What else of ours the server may show, because a write of an earlier intent was on its way or got no
+    /// answer when this one was asked for. None of these counts as somebody else's change.
+    #[serde(default)]
+    pub may_show: Vec<Option<Status>>,
 }
 
 /// What undo puts back.

@@ -163,3 +163,78 @@ pub struct SavedSettings {
     /// The last five statuses that were not presets, newest first.
     pub recents: Vec<Recent>,
 }
+
+impl Default for Notifications {
+    fn default() -> Self {
+        Self { failures: true, delivered: true, expired: false }
+    }
+}
+
+impl Default for WorkingHours {
+    fn default() -> Self {
+        Self {
+            start: civil::Time::constant(9, 0, 0, 0),
+            end: civil::Time::constant(18, 0, 0, 0),
+            days: [true, true, true, true, true, false, false],
+        }
+    }
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            language: Language::default(),
+            theme: Theme::default(),
+            start_at_login: false,
+            notifications: Notifications::default(),
+            working_hours: WorkingHours::default(),
+            server: None,
+            check_interval_minutes: 5,
+            shortcut_open: None,
+            shortcut_clear: None,
+            close_window: CloseWindow::default(),
+            tray_limit: 7,
+            close_notice_seen: false,
+            page: "status".to_owned(),
+            window_size: None,
+        }
+    }
+}
+
+impl Settings {
+    /// Brings numbers from a file or the window into their ranges.
+    pub(crate) fn clamp(&mut self) {
+        self.check_interval_minutes = self.check_interval_minutes.clamp(1, 60);
+        self.tray_limit = self.tray_limit.clamp(1, 20);
+    }
+
+    /// These settings with the change made.
+    #[must_use]
+    pub fn patched(&self, patch: SettingsPatch) -> Self {
+        // An empty text is how the window says «none».
+        let text = |new: Option<String>, old: &Option<String>| match new {
+            Some(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
+            None => old.clone(),
+        };
+        let mut patched = Self {
+            language: patch.language.unwrap_or(self.language),
+            theme: patch.theme.unwrap_or(self.theme),
+            start_at_login: patch.start_at_login.unwrap_or(self.start_at_login),
+            notifications: patch.notifications.unwrap_or(self.notifications),
+            working_hours: patch.working_hours.unwrap_or_else(|| self.working_hours.clone()),
+            server: text(patch.server, &self.server),
+            check_interval_minutes: patch
+                .check_interval_minutes
+                .unwrap_or(self.check_interval_minutes),
+            shortcut_open: text(patch.shortcut_open, &self.shortcut_open),
+            shortcut_clear: text(patch.shortcut_clear, &self.shortcut_clear),
+            close_window: patch.close_window.unwrap_or(self.close_window),
+            tray_limit: patch.tray_limit.unwrap_or(self.tray_limit),
+            close_notice_seen: patch.close_notice_seen.unwrap_or(self.close_notice_seen),
+            page: patch.page.unwrap_or_else(|| self.page.clone()),
+            window_size: patch.window_size.or(self.window_size),
+        };
+        patched.clamp();
+        patched
+    }
+}

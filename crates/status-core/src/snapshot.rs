@@ -2,10 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    Account, Draft, Failure, FailureKind, Lang, Preset, Recent, Scope, Settings, Status, TokenState, When,
-};
 use jiff::Timestamp;
+
+use crate::{
+    Account, Draft, Extension, Failure, FailureKind, Lang, Preset, Recent, Scope, Settings, Status,
+    TokenState, When,
+};
 
 /// A status with its end in people's terms.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -70,6 +72,8 @@ pub struct Conflict {
     pub theirs: Option<StatusView>,
     /// What waits.
     pub ours: Option<StatusView>,
+    /// Nobody changed anything: ours has no end and has waited for over a day, so it may no longer be meant.
+    pub late: bool,
 }
 
 /// What can be undone.
@@ -92,6 +96,16 @@ pub struct PresetView {
     pub would_end: Option<When>,
     /// It is what is shown (or on its way) now.
     pub active: bool,
+}
+
+/// A way to make the present status last longer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct ExtensionView {
+    /// The way.
+    pub extension: Extension,
+    /// When the status would end then.
+    pub would_end: When,
 }
 
 /// How things stand with the server.
@@ -196,6 +210,9 @@ pub struct Snapshot {
     pub undo: Option<UndoView>,
     /// Presets in their order.
     pub presets: Vec<PresetView>,
+    /// What «extend» offers for the status that is shown or on its way, with the resulting end. Empty when
+    /// there is nothing to extend.
+    pub extensions: Vec<ExtensionView>,
     /// The presets are the default ones.
     pub presets_are_default: bool,
     /// Deleted or replaced presets can be brought back.
@@ -220,7 +237,7 @@ impl StatusView {
             title: status.title.as_str().to_owned(),
             ends,
             is_away: status.is_away,
-            away_message: status.away_message.as_ref().map(|m| m.as_str().to_owned()),
+            away_message: status.away_message.as_ref().map(|message| message.as_str().to_owned()),
         }
     }
 }

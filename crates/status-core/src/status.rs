@@ -2,6 +2,8 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use unicode_properties::{EmojiStatus, UnicodeEmoji};
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Most characters (Unicode code points) in a title. Source: `maxLength` of `UserStatus.title`.
 pub const TITLE_MAX: usize = 50;
@@ -67,4 +69,155 @@ pub struct Status {
     pub is_away: bool,
     /// Shown to whoever writes to or mentions the person while away.
     pub away_message: Option<AwayMessage>,
+}
+
+/// Most code points in one emoji: the longest sequences in use (a family with skin tones) have ten.
+const EMOJI_MAX: usize = 16;
+
+impl Emoji {
+    /// Checks that `text` is one emoji: a symbol, a flag, a keycap or a joined sequence, with or without
+    /// a variation selector and skin tones. The server has the last word on which ones it knows.
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(Invalid::EmojiMissing);
+        }
+        if is_one_emoji(text) { Ok(Self(text.to_owned())) } else { Err(Invalid::EmojiNotEmoji) }
+    }
+
+    /// What the server said, whatever it is.
+    pub fn observed(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The characters.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+fn is_one_emoji(text: &str) -> bool {
+    const TEXT_STYLE: char = '\u{FE0E}';
+    const EMOJI_STYLE: char = '\u{FE0F}';
+    const JOINER: char = '\u{200D}';
+    const KEYCAP: char = '\u{20E3}';
+    let mut clusters = text.graphemes(true);
+    if clusters.next().is_none()
+        || clusters.next().is_some()
+        || text.chars().nth(EMOJI_MAX).is_some()
+    {
+        return false;
+    }
+    let mut chars = text.chars();
+    let Some(first) = chars.next() else { return false };
+    let rest = chars.as_str();
+    if matches!(first, '0'..='9' | '#' | '*') {
+        return rest.trim_start_matches(EMOJI_STYLE) == KEYCAP.to_string();
+    }
+    let regional = |c: char| ('\u{1F1E6}'..='\u{1F1FF}').contains(&c);
+    if regional(first) {
+        return rest.chars().count() == 1 && rest.chars().all(regional);
+    }
+    let tag = |c: char| ('\u{E0020}'..='\u{E007F}').contains(&c);
+    let symbol = |c: char| {
+        !matches!(c.emoji_status(), EmojiStatus::NonEmoji | EmojiStatus::NonEmojiButEmojiComponent)
+    };
+    symbol(first)
+        && !rest.contains(TEXT_STYLE)
+        && !rest.ends_with(JOINER)
+        && rest.chars().all(|c| matches!(c, EMOJI_STYLE | JOINER) || tag(c) || symbol(c))
+}
+
+impl Title {
+    /// Checks that `text`, without white space around it, has 1 to [`TITLE_MAX`] code points.
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(Invalid::TitleMissing);
+        }
+        if text.chars().count() > TITLE_MAX {
+            return Err(Invalid::TitleTooLong);
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// What the server said, whatever it is.
+    pub fn observed(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The words.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AwayMessage {
+    /// Checks that `text`, without white space around it, has at most [`AWAY_MESSAGE_MAX`] code points;
+    /// an empty one is no message.
+    pub fn parse(text: &str) -> Result<Option<Self>, Invalid> {
+        let text = text.trim();
+        if text.chars().count() > AWAY_MESSAGE_MAX {
+            return Err(Invalid::AwayMessageTooLong);
+        }
+        Ok((!text.is_empty()).then(|| Self(text.to_owned())))
+    }
+
+    /// What the server said, whatever it is.
+    pub fn observed(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The words.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Status {
+    /// What the server said, whatever it is. An empty away message is none.
+    pub fn observed(
+        emoji: impl Into<String>,
+        title: impl Into<String>,
+        expires_at: Option<Timestamp>,
+        is_away: bool,
+        away_message: Option<String>,
+    ) -> Self {
+        Self {
+            emoji: Emoji::observed(emoji),
+            title: Title::observed(title),
+            expires_at,
+            is_away,
+            away_message: away_message.filter(|text| !text.is_empty()).map(AwayMessage),
+        }
+    }
+
+    /// Whether its end has come. The server goes on returning such a status for a while; it counts as cleared.
+    pub fn expired(&self, now: Timestamp) -> bool {
+        self.expires_at.is_some_and(|end| end <= now)
+    }
+
+    /// Whether both are the same status; ends are compared to the millisecond, which is what the API carries.
+    pub fn same_as(&self, other: &Self) -> bool {
+        let end = |status: &Self| status.expires_at.map(Timestamp::as_millisecond);
+        end(self) == end(other)
+            && self.emoji == other.emoji
+            && self.title == other.title
+            && self.is_away == other.is_away
+            && self.away_message == other.away_message
+    }
+}
+
+/// [`Status::same_as`] where `None` is «no status».
+pub(crate) fn same(a: Option<&Status>, b: Option<&Status>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => a.same_as(b),
+        (None, None) => true,
+        _ => false,
+    }
+}
+
+/// The status if it has not ended yet.
+pub(crate) fn alive(status: Option<&Status>, now: Timestamp) -> Option<&Status> {
+    status.filter(|status| !status.expired(now))
 }

@@ -72,3 +72,46 @@ pub enum TokenState {
     /// The server refuses the token. It is kept; reconnect or wait until the account is restored.
     Rejected,
 }
+
+impl Scope {
+    /// Every scope this product uses, most needed first.
+    pub const ALL: [Self; 5] = [
+        Self::StatusWrite,
+        Self::StatusRead,
+        Self::ProfileRead,
+        Self::AvatarWrite,
+        Self::CustomPropertiesRead,
+    ];
+
+    /// The scope as the server names it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ProfileRead => "profile:read",
+            Self::StatusRead => "profile_status:read",
+            Self::StatusWrite => "profile_status:write",
+            Self::AvatarWrite => "profile_avatar:write",
+            Self::CustomPropertiesRead => "custom_properties:read",
+        }
+    }
+}
+
+impl Account {
+    /// Scopes this product uses that the token lacks. An empty list of scopes means that they are not
+    /// known yet (the app started without network), not that all are missing.
+    pub fn missing_scopes(&self) -> Vec<Scope> {
+        if self.scopes.is_empty() {
+            return Vec::new();
+        }
+        Scope::ALL
+            .into_iter()
+            .filter(|scope| !self.scopes.iter().any(|name| name == scope.name()))
+            .collect()
+    }
+}
+
+impl TokenState {
+    /// Whether requests can be made with it.
+    pub fn usable(self) -> bool {
+        matches!(self, Self::Kept | Self::SessionOnly | Self::FromEnvironment)
+    }
+}
