@@ -1,6 +1,6 @@
-//! The life of the package in a clean Debian: installed, used, upgraded, removed.
+//! The life of the package in a clean Debian or Ubuntu: installed, used, upgraded, removed.
 //!
-//! The root is a folder with nothing in it but Debian's smallest system. The program runs inside it, on a virtual
+//! The root is a folder with nothing in it but the smallest system. The program runs inside it, on a virtual
 //! desktop that stands outside: bus, screen and network are reached as on any computer.
 
 use std::{fs, os::unix::fs::PermissionsExt as _, path::Path};
@@ -72,13 +72,13 @@ pub(crate) fn test(options: &Options) -> Result<()> {
     if options.keep { Ok(()) } else { dist::remove(&root) }
 }
 
-/// A fresh copy of Debian's smallest system.
+/// A fresh copy of the smallest system.
 fn clean_root(folder: &Path, root: &Path) -> Result<()> {
     let base = folder.join("base");
     if !base.join("usr/sbin/policy-rc.d").is_file() {
         dist::remove(&base)?;
-        let mut make = command("debootstrap", ["--variant=minbase", &codename()?]);
-        run(make.arg(&base).arg("http://deb.debian.org/debian"))?;
+        let mut make = command("debootstrap", ["--variant=minbase", "--components=main,universe"]);
+        run(make.arg(host("VERSION_CODENAME")?).arg(&base).arg(mirror()?))?;
         // Last, as the mark that it is complete: packages must not start anything in here.
         script(&base.join("usr/sbin/policy-rc.d"), "exit 101\n")?;
     }
@@ -86,11 +86,24 @@ fn clean_root(folder: &Path, root: &Path) -> Result<()> {
     run(command("cp", ["--archive"]).arg(&base).arg(root))
 }
 
-/// The Debian this machine runs: its libraries are those the package was made for.
-fn codename() -> Result<String> {
+/// Where this machine's system comes from. Its libraries are those the package was made for.
+fn mirror() -> Result<&'static str> {
+    Ok(match (host("ID")?.as_str(), std::env::consts::ARCH) {
+        ("ubuntu", "x86_64") => "http://archive.ubuntu.com/ubuntu",
+        ("ubuntu", _) => "http://ports.ubuntu.com/ubuntu-ports",
+        // Debian has no component called universe, and does not mind.
+        _ => "http://deb.debian.org/debian",
+    })
+}
+
+/// What this machine says about itself.
+fn host(field: &str) -> Result<String> {
     let text = fs::read_to_string("/etc/os-release")?;
-    let name = text.lines().find_map(|line| line.strip_prefix("VERSION_CODENAME="));
-    Ok(name.context("/etc/os-release names no release of Debian")?.trim_matches('"').to_owned())
+    let value = text.lines().find_map(|line| line.strip_prefix(field)?.strip_prefix('='));
+    Ok(value
+        .with_context(|| format!("/etc/os-release has no {field}"))?
+        .trim_matches('"')
+        .to_owned())
 }
 
 fn script(path: &Path, body: &str) -> Result<()> {
