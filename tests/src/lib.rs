@@ -1,1 +1,29 @@
-//! placeholder
+//! A desktop of its own for every test: display, window manager, session bus, keyring, tray host, notification
+//! server and a Pachca workspace to talk to, with the real program in the middle.
+//!
+//! [`on_a_desktop`] builds one, runs a test on it and takes it down again; what a failing test leaves behind is a
+//! dump of everything a person would have seen, and a screenshot in `target/e2e`.
+
+mod app;
+mod bus;
+mod desktop;
+mod display;
+mod keyring;
+mod leaks;
+mod menu;
+mod notifications;
+mod process;
+mod tray;
+mod wait;
+mod window;
+
+pub use app::{App, Launch, Server, program};
+pub use desktop::{Desktop, Setup, TOKEN, on_a_desktop};
+pub use display::{Display, TopWindow};
+pub use keyring::{Keyring, KeyringKind, Secret};
+pub use leaks::files_holding;
+pub use menu::{Menu, MenuNode};
+pub use notifications::{Note, Notifications};
+pub use tray::{Icon, PanelItem, TrayHost};
+pub use wait::{PATIENCE, until, within};
+pub use window::Window;

@@ -19,7 +19,9 @@ const NOT_OURS: &[&str] =
 
 fn main() -> Result<()> {
     let arguments = env::args_os().skip(1).map(PathBuf::from).collect::<Vec<_>>();
-    let [root, old, new] = &arguments[..] else { bail!("usage: package_life ROOT OLD.deb NEW.deb") };
+    let [root, old, new] = &arguments[..] else {
+        bail!("usage: package_life ROOT OLD.deb NEW.deb")
+    };
     let root = Root(root.clone());
     let before = root.files()?;
 
@@ -27,7 +29,10 @@ fn main() -> Result<()> {
     root.apt(&["update", "-qq"])?;
     let fetched = begin.elapsed();
     root.install(old)?;
-    println!("installed into a clean Debian, with its libraries: {:.1} s", (begin.elapsed() - fetched).as_secs_f64());
+    println!(
+        "installed into a clean Debian, with its libraries: {:.1} s",
+        (begin.elapsed() - fetched).as_secs_f64()
+    );
     let version = root.version()?;
 
     on_a_desktop(Setup::default(), async |desktop| {
@@ -49,10 +54,15 @@ fn main() -> Result<()> {
         app.exited().await?;
 
         let mut app = desktop.launch_to_tray(&Launch::plain().argument("--hidden")).await?;
-        desktop.tray.wait_for("the status set before the upgrade", |item| item.menu.is_checked("Away")).await?;
+        desktop
+            .tray
+            .wait_for("the status set before the upgrade", |item| item.menu.is_checked("Away"))
+            .await?;
         ensure!(preferences(desktop)? == kept, "preferences are those from before the upgrade");
         ensure!(desktop.secrets().await? == secrets, "the token is that from before the upgrade");
-        println!("after the upgrade: connected without asking, the same preferences, token and status");
+        println!(
+            "after the upgrade: connected without asking, the same preferences, token and status"
+        );
 
         root.apt(&["remove", "--quiet=2", "pachca-status"])?;
         ensure!(!root.0.join("usr/bin/pachca-status").exists(), "the program is removed");
@@ -67,9 +77,13 @@ fn main() -> Result<()> {
     });
 
     let left = root.files()?.difference(&before).cloned().collect::<Vec<_>>();
-    let ours = left.iter().filter(|file| file.to_string_lossy().contains("pachca")).collect::<Vec<_>>();
+    let ours =
+        left.iter().filter(|file| file.to_string_lossy().contains("pachca")).collect::<Vec<_>>();
     ensure!(ours.is_empty(), "left behind: {ours:?}");
-    println!("purged: nothing of ours is left in the system ({} files of other packages)", left.len());
+    println!(
+        "purged: nothing of ours is left in the system ({} files of other packages)",
+        left.len()
+    );
     Ok(())
 }
 
@@ -105,7 +119,8 @@ async fn set(desktop: &Desktop, preset: &str) -> Result<()> {
 
 async fn clear(desktop: &Desktop) -> Result<()> {
     desktop.tray.click_item("Clear status").await?;
-    desktop.sandbox().wait_for_state(|state| state.status.is_none(), PATIENCE).await.map(drop)
+    desktop.sandbox().wait_for_state(|state| state.status.is_none(), PATIENCE).await?;
+    Ok(())
 }
 
 fn preferences(desktop: &Desktop) -> Result<Value> {
@@ -120,13 +135,19 @@ impl Root {
     fn run(&self, program: &str, arguments: &[&str]) -> Result<String> {
         let mut command = Command::new("chroot");
         command.arg(&self.0).arg(program).args(arguments).env_clear();
-        command.env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin").env("DEBIAN_FRONTEND", "noninteractive");
+        command
+            .env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin")
+            .env("DEBIAN_FRONTEND", "noninteractive");
         for name in ["http_proxy", "https_proxy", "no_proxy"] {
             command.envs(env::var_os(name).map(|value| (name, value)));
         }
         let output = command.output()?;
         if !output.status.success() {
-            bail!("{program} {arguments:?}: {}\n{}", output.status, String::from_utf8_lossy(&output.stderr));
+            bail!(
+                "{program} {arguments:?}: {}\n{}",
+                output.status,
+                String::from_utf8_lossy(&output.stderr)
+            );
         }
         Ok(String::from_utf8(output.stdout)?)
     }

@@ -1,0 +1,125 @@
+//! The main job on a virtual desktop, told in the console: `demo FILE.png`.
+//!
+//! Without `PACHCA_TOKEN` a workspace of its own is brought along, and a status is set and cleared by clicks in the
+//! real menu. With it nothing is clicked, because the status is a real person's: the tray and the window are shown.
+
+use std::{env, path::PathBuf};
+
+use anyhow::{Context as _, Result};
+use pachca_sandbox::Status;
+use pachca_status_tests::{Desktop, Launch, Menu, PATIENCE, Setup, TOKEN};
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let picture = PathBuf::from(env::args_os().nth(1).context("usage: demo FILE.png")?);
+    let picture = std::path::absolute(picture)?;
+    let variable = |name| env::var(name).ok().filter(|value| !value.is_empty());
+    let language =
+        variable("LC_ALL").or_else(|| variable("LANG")).unwrap_or_else(|| "en_US.UTF-8".to_owned());
+    let desktop = Desktop::start(Setup { language, ..Setup::default() }).await?;
+    let shown = match variable("PACHCA_TOKEN") {
+        None => main_job(&desktop, &picture).await,
+        Some(token) => {
+            look(
+                &desktop,
+                &Launch::elsewhere(&token, variable("PACHCA_API_URL").as_deref()),
+                &picture,
+            )
+            .await
+        }
+    };
+    if shown.is_err() {
+        eprintln!("{}", desktop.description("demo"));
+    }
+    desktop.stop().await;
+    shown
+}
+
+/// Away, clear, window.
+async fn main_job(desktop: &Desktop, picture: &std::path::Path) -> Result<()> {
+    let launch = Launch::with_token(TOKEN);
+    let clicks = async {
+        let item = desktop
+            .tray
+            .wait_for("the status is known", |item| !away(&item.menu).is_empty())
+            .await?;
+        println!("The icon is in the tray («{}»). Its menu:\n{:?}", item.tooltip, item.menu);
+        let preset = away(&item.menu);
+        println!("Click: {preset}");
+        desktop.tray.click_preset(&title(&preset)).await?;
+        let state =
+            desktop.sandbox().wait_for_state(|state| state.status.is_some(), PATIENCE).await?;
+        println!("Pachca shows:  {}", words(state.status.as_ref()));
+        let item = desktop
+            .tray
+            .wait_for("the check mark", |item| item.menu.is_checked(&title(&preset)))
+            .await?;
+        println!("The tray says: {}\n", item.tooltip);
+
+        let clear = ["Clear status", "Сбросить статус"]
+            .into_iter()
+            .find(|words| item.menu.item(words).is_some());
+        let clear = clear.context("the menu can clear the status")?;
+        println!("Click: {clear}");
+        desktop.tray.click_item(clear).await?;
+        let state =
+            desktop.sandbox().wait_for_state(|state| state.status.is_none(), PATIENCE).await?;
+        println!("Pachca shows:  {}", words(state.status.as_ref()));
+        let item =
+            desktop.tray.wait_for("no check mark", |item| item.menu.checked().is_empty()).await?;
+        println!("The tray says: {}\n", item.tooltip);
+        println!("Left click on the icon opens the window.");
+        desktop.tray.activate().await
+    };
+    let (window, clicked) = tokio::join!(desktop.launch_with_window(&launch), clicks);
+    clicked?;
+    let _window = window?;
+    desktop.display.screenshot(picture)?;
+    println!("Screenshot: {}", picture.display());
+    Ok(())
+}
+
+/// Tray and window as they are.
+async fn look(desktop: &Desktop, launch: &Launch, picture: &std::path::Path) -> Result<()> {
+    let show = async {
+        let item = desktop
+            .tray
+            .wait_for("the icon", |item| item.icon.is_visible() && !item.menu.items.is_empty())
+            .await?;
+        println!("The icon is in the tray («{}»). Its menu:\n{:?}", item.tooltip, item.menu);
+        println!(
+            "The status is a real person's: nothing is clicked but the icon, which opens the window."
+        );
+        desktop.tray.activate().await
+    };
+    let (window, shown) = tokio::join!(desktop.launch_with_window(launch), show);
+    shown?;
+    let _window = window?;
+    desktop.display.screenshot(picture)?;
+    println!("Screenshot: {}", picture.display());
+    Ok(())
+}
+
+/// The line of the first preset; empty while there is none.
+fn away(menu: &Menu) -> String {
+    let preset = menu.lines().into_iter().find(|line| line.checked.is_some() && line.enabled);
+    preset.map(|line| line.label.clone()).unwrap_or_default()
+}
+
+/// The line without its end, which moves on with the minutes.
+fn title(line: &str) -> String {
+    line.split(" · ").next().unwrap_or(line).to_owned()
+}
+
+fn words(status: Option<&Status>) -> String {
+    let Some(status) = status else { return "no status".to_owned() };
+    let ends = status
+        .expires_at
+        .map_or_else(|| "without an end".to_owned(), |ends| format!("until {ends}"));
+    let away = status
+        .away_message
+        .as_ref()
+        .map(|message| format!(", away: «{message}»"))
+        .unwrap_or_default();
+    format!("{} {}, {ends}{away}", status.emoji, status.title)
+}

@@ -1,0 +1,101 @@
+//! Measures the real program on a virtual desktop against the sandbox; prints one JSON object.
+//!
+//! `cargo xtask bench` builds the release program, calls this, and fills `docs/benchmarks.md` from what it prints.
+//! The figures are this machine's; ratios to a peer measured in the same run hold elsewhere.
+
+mod clicks;
+mod endurance;
+mod idle;
+mod memory;
+mod peer;
+mod start;
+mod statistics;
+mod window;
+
+use anyhow::{Context as _, Result, bail};
+use pachca_status_tests::{Desktop, Setup};
+use serde_json::{Map, Value, json};
+
+/// What can be asked for on the command line.
+#[derive(Debug, Default)]
+struct Wanted {
+    /// Fewer repetitions: a look, not a measurement.
+    quick: bool,
+    /// Only parts whose names are given; all without.
+    parts: Vec<String>,
+    /// A command that sets a status once; run with `PACHCA_TOKEN` and `PACHCA_API_URL` set.
+    peer: Option<String>,
+}
+
+fn wanted() -> Result<Wanted> {
+    let mut wanted = Wanted::default();
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--quick" => wanted.quick = true,
+            "--peer" => wanted.peer = Some(arguments.next().context("--peer needs a command")?),
+            part if !part.starts_with('-') => wanted.parts.push(part.to_owned()),
+            other => bail!("unknown argument {other}"),
+        }
+    }
+    Ok(wanted)
+}
+
+fn main() -> Result<()> {
+    let wanted = wanted()?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let mut found = Map::new();
+    runtime.block_on(async {
+        let is_wanted =
+            |part: &str| wanted.parts.is_empty() || wanted.parts.iter().any(|name| name == part);
+        if is_wanted("start") {
+            found.insert("start".into(), start::measure(runs(&wanted, 20)).await?);
+        }
+        if is_wanted("clicks") {
+            found.insert("clicks".into(), clicks::measure(runs(&wanted, 200)).await?);
+        }
+        if is_wanted("window") {
+            found.insert("window".into(), window::measure(runs(&wanted, 10)).await?);
+        }
+        if is_wanted("idle") {
+            found.insert("idle".into(), idle::measure(if wanted.quick { 10 } else { 60 }).await?);
+        }
+        if is_wanted("endurance") {
+            found.insert(
+                "endurance".into(),
+                endurance::measure(if wanted.quick { 20 } else { 1 }).await?,
+            );
+        }
+        if let Some(command) = &wanted.peer {
+            found.insert("peer".into(), peer::measure(command, runs(&wanted, 10)).await?);
+        }
+        anyhow::Ok(())
+    })?;
+    println!("{:#}", Value::Object(found));
+    Ok(())
+}
+
+fn runs(wanted: &Wanted, full: usize) -> usize {
+    if wanted.quick { full.div_ceil(10).max(3) } else { full }
+}
+
+/// Runs one measurement on a desktop of its own and takes the desktop down again, whatever comes of it.
+async fn on_a_desktop(measure: impl AsyncFnOnce(&mut Desktop) -> Result<Value>) -> Result<Value> {
+    let mut desktop = Desktop::start(Setup::default()).await?;
+    let measured = measure(&mut desktop).await;
+    if measured.is_err() {
+        eprintln!("{}", desktop.description("measure"));
+    }
+    desktop.stop().await;
+    measured
+}
+
+/// Values with a unit, as they stand in the output.
+fn figures(unit: &str, values: &[f64]) -> Value {
+    let summary = statistics::Summary::of(values);
+    json!({
+        "unit": unit, "n": values.len(), "median": summary.median, "min": summary.min, "max": summary.max,
+        "p95": summary.p95,
+    })
+}

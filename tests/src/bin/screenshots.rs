@@ -1,0 +1,65 @@
+//! Photographs every page of the window in both languages and themes: `screenshots FOLDER`.
+
+use std::{env, path::PathBuf};
+
+use anyhow::{Context as _, Result};
+use jiff::{SignedDuration, Timestamp};
+use pachca_sandbox::Status;
+use pachca_status_tests::{Desktop, Launch, Setup, TOKEN, Window};
+
+/// The connected window's pages, in the order of its sidebar.
+const PAGES: [&str; 6] = ["status", "presets", "profile", "account", "preferences", "diagnostics"];
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let folder = PathBuf::from(env::args_os().nth(1).context("usage: screenshots FOLDER")?);
+    std::fs::create_dir_all(&folder)?;
+    for setup in [Setup::default(), Setup::russian()] {
+        let language = setup.language[..2].to_owned();
+        let desktop = Desktop::start(setup).await?;
+        let taken = photograph(&desktop, &language, &folder).await;
+        if taken.is_err() {
+            eprintln!("{}", desktop.description("screenshots"));
+        }
+        desktop.stop().await;
+        taken?;
+    }
+    Ok(())
+}
+
+async fn photograph(desktop: &Desktop, language: &str, folder: &std::path::Path) -> Result<()> {
+    let status = if language == "ru" {
+        Status::new("🚶", "Отошёл").away("Отошёл, скоро вернусь.")
+    } else {
+        Status::new("🚶", "Away").away("Away, back soon.")
+    };
+    desktop.sandbox().set_status(status.until(Timestamp::now() + SignedDuration::from_mins(30)));
+    let launch = Launch::with_token(TOKEN);
+    let (window, clicked) =
+        tokio::join!(desktop.launch_with_window(&launch), desktop.tray.activate());
+    clicked?;
+    let window = window?;
+    for theme in ["light", "dark"] {
+        window.click("nav-preferences").await?;
+        window.click(&format!("theme-{theme}")).await?;
+        for page in PAGES {
+            window.click(&format!("nav-{page}")).await?;
+            settled(&window, page).await?;
+            let file = folder.join(format!("{page}-{language}-{theme}.png"));
+            std::fs::write(&file, window.picture().await?)?;
+            println!("{}", file.display());
+        }
+    }
+    Ok(())
+}
+
+/// Waits until the page is there, nothing on it is loading, and nothing moves any more.
+async fn settled(window: &Window, page: &str) -> Result<()> {
+    window.sees(&format!("page-{page}")).await?;
+    const QUIET: &str = "
+        const busy = [...document.querySelectorAll('[data-busy=\"true\"], [data-testid$=\"-skeleton\"]')];
+        const moving = document.getAnimations().filter((animation) => animation.playState === 'running');
+        moving.forEach((animation) => animation.finish());
+        return !busy.some((part) => part.checkVisibility()) && document.fonts.status === 'loaded';";
+    window.when(&format!("{page} is settled"), QUIET, &[]).await.map(drop)
+}

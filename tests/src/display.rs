@@ -1,0 +1,257 @@
+//! A screen that nobody looks at: Xvfb, openbox, and what is to be seen on them.
+
+use std::{
+    path::Path,
+    process::{Command, Stdio},
+    sync::Arc,
+    thread::JoinHandle,
+};
+
+use anyhow::{Context as _, Result, bail};
+use tokio::sync::watch;
+use x11rb::{
+    connection::Connection as _,
+    protocol::{
+        Event,
+        xproto::{
+            AtomEnum, ChangeWindowAttributesAux, ClientMessageEvent, ConnectionExt as _,
+            CreateWindowAux, EventMask, Window,
+        },
+    },
+    rust_connection::RustConnection,
+    wrapper::ConnectionExt as _,
+};
+
+use crate::{
+    process::{Process, command},
+    until,
+};
+
+x11rb::atom_manager! {
+    /// Names this module uses.
+    Atoms: AtomsCookie {
+        _NET_ACTIVE_WINDOW,
+        _NET_CLIENT_LIST,
+        _NET_CLOSE_WINDOW,
+        _NET_WM_NAME,
+        UTF8_STRING,
+        HARNESS_STOP,
+    }
+}
+
+/// A window with a frame: what a person calls a window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TopWindow {
+    /// X's number for it.
+    pub id: u32,
+    /// What its title bar says.
+    pub title: String,
+    /// The keyboard writes into it.
+    pub active: bool,
+}
+
+/// The screen of one desktop.
+#[derive(Debug)]
+pub struct Display {
+    name: String,
+    windows: watch::Sender<Vec<TopWindow>>,
+    connection: Arc<RustConnection>,
+    atoms: Atoms,
+    /// A window of ours: the way to tell the watching thread to end.
+    mailbox: Window,
+    watching: Option<JoinHandle<()>>,
+    _window_manager: Process,
+    _server: Process,
+}
+
+impl Display {
+    pub(crate) fn start(logs: &Path, prepare: impl Fn(&mut Command)) -> Result<Self> {
+        let mut server = command("Xvfb");
+        prepare(&mut server);
+        // It finds a free number by itself and tells it when it can be used.
+        server.args([
+            "-displayfd",
+            "1",
+            "-screen",
+            "0",
+            "1280x900x24",
+            "-nolisten",
+            "tcp",
+            "-noreset",
+            "-ac",
+        ]);
+        let mut server = Process::start("Xvfb", &mut server, &logs.join("xvfb.log"))?;
+        let name = format!(":{}", server.first_line()?);
+
+        let mut window_manager = command("openbox");
+        prepare(&mut window_manager);
+        window_manager.env("DISPLAY", &name).args(["--startup", "echo ready"]).stdin(Stdio::null());
+        let mut window_manager =
+            Process::start("openbox", &mut window_manager, &logs.join("openbox.log"))?;
+        window_manager.first_line()?;
+
+        let (connection, screen) = RustConnection::connect(Some(&name))?;
+        let connection = Arc::new(connection);
+        let root = connection.setup().roots[screen].root;
+        let atoms = Atoms::new(&connection)?.reply()?;
+        let mailbox = connection.generate_id()?;
+        connection.create_window(
+            0,
+            mailbox,
+            root,
+            0,
+            0,
+            1,
+            1,
+            0,
+            x11rb::protocol::xproto::WindowClass::INPUT_ONLY,
+            0,
+            &CreateWindowAux::new(),
+        )?;
+        let changes = ChangeWindowAttributesAux::new().event_mask(EventMask::PROPERTY_CHANGE);
+        connection.change_window_attributes(root, &changes)?.check()?;
+        let windows = watch::Sender::new(list(&connection, root, &atoms)?);
+        let watching = std::thread::spawn({
+            let (connection, windows) = (Arc::clone(&connection), windows.clone());
+            move || watch_windows(&connection, root, &atoms, &windows)
+        });
+        Ok(Self {
+            name,
+            windows,
+            connection,
+            atoms,
+            mailbox,
+            watching: Some(watching),
+            _window_manager: window_manager,
+            _server: server,
+        })
+    }
+
+    /// `:N`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its number: no other display on this machine has it at the same time.
+    pub(crate) fn number(&self) -> u16 {
+        self.name[1..].parse().unwrap_or_default()
+    }
+
+    /// The windows there are now.
+    pub fn windows(&self) -> Vec<TopWindow> {
+        self.windows.borrow().clone()
+    }
+
+    /// Waits until the windows are as `accept` wants them.
+    pub async fn wait_for(
+        &self,
+        what: &str,
+        mut accept: impl FnMut(&[TopWindow]) -> bool,
+    ) -> Result<Vec<TopWindow>> {
+        until(what, &self.windows, |windows| accept(windows)).await
+    }
+
+    /// Clicks the closing button of the window's frame.
+    pub fn close(&self, window: &TopWindow) -> Result<()> {
+        let root = self.connection.setup().roots[0].root;
+        let wish =
+            ClientMessageEvent::new(32, window.id, self.atoms._NET_CLOSE_WINDOW, [0, 2, 0, 0, 0]);
+        let mask = EventMask::SUBSTRUCTURE_NOTIFY | EventMask::SUBSTRUCTURE_REDIRECT;
+        self.connection.send_event(false, root, mask, wish)?;
+        self.connection.flush()?;
+        Ok(())
+    }
+
+    /// Types with the keyboard: `xdotool` with these arguments.
+    pub fn xdotool(&self, arguments: &[&str]) -> Result<()> {
+        let status = Command::new("xdotool")
+            .args(arguments)
+            .env("DISPLAY", &self.name)
+            .env("LC_ALL", "C.UTF-8")
+            .status()?;
+        if !status.success() {
+            bail!("xdotool {arguments:?}: {status}");
+        }
+        Ok(())
+    }
+
+    /// A picture of the whole screen.
+    pub fn screenshot(&self, file: &Path) -> Result<()> {
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        let status = Command::new("import")
+            .args(["-display", &self.name, "-window", "root"])
+            .arg(file)
+            .status()
+            .context("`import` of imagemagick cannot be started")?;
+        if !status.success() {
+            bail!("the screen could not be photographed: {status}");
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Display {
+    fn drop(&mut self) {
+        let stop = ClientMessageEvent::new(32, self.mailbox, self.atoms.HARNESS_STOP, [0; 5]);
+        let sent =
+            self.connection.send_event(false, self.mailbox, EventMask::NO_EVENT, stop).is_ok();
+        if let (true, Some(watching)) =
+            (sent && self.connection.flush().is_ok(), self.watching.take())
+        {
+            let _ = watching.join();
+        }
+    }
+}
+
+/// Runs until the display ends or the test does.
+fn watch_windows(
+    connection: &RustConnection,
+    root: Window,
+    atoms: &Atoms,
+    windows: &watch::Sender<Vec<TopWindow>>,
+) {
+    while let Ok(event) = connection.wait_for_event() {
+        match event {
+            Event::ClientMessage(message) if message.type_ == atoms.HARNESS_STOP => return,
+            // The list of windows, the active one, or a title.
+            Event::PropertyNotify(change)
+                if [atoms._NET_ACTIVE_WINDOW, atoms._NET_CLIENT_LIST, atoms._NET_WM_NAME]
+                    .contains(&change.atom) =>
+            {
+                if let Ok(list) = list(connection, root, atoms) {
+                    windows.send_replace(list);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn list(connection: &RustConnection, root: Window, atoms: &Atoms) -> Result<Vec<TopWindow>> {
+    let reply = connection
+        .get_property(false, root, atoms._NET_CLIENT_LIST, AtomEnum::WINDOW, 0, 1024)?
+        .reply()?;
+    let ids = reply.value32().map(Iterator::collect::<Vec<_>>).unwrap_or_default();
+    let active = connection
+        .get_property(false, root, atoms._NET_ACTIVE_WINDOW, AtomEnum::WINDOW, 0, 1)?
+        .reply()?;
+    let active = active.value32().and_then(|mut ids| ids.next());
+    let mut windows = Vec::new();
+    for id in ids {
+        // A window may be gone again by now.
+        let follow = ChangeWindowAttributesAux::new().event_mask(EventMask::PROPERTY_CHANGE);
+        let _ = connection.change_window_attributes(id, &follow)?.check();
+        let Ok(title) = connection
+            .get_property(false, id, atoms._NET_WM_NAME, atoms.UTF8_STRING, 0, 1024)?
+            .reply()
+        else {
+            continue;
+        };
+        let title = String::from_utf8_lossy(&title.value).into_owned();
+        windows.push(TopWindow { id, title, active: active == Some(id) });
+    }
+    connection.sync()?;
+    Ok(windows)
+}

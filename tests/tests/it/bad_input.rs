@@ -1,0 +1,134 @@
+//! Whatever is wrong is said in one clear sentence, and nothing is lost.
+
+use std::path::Path;
+
+use pachca_status_tests::{KeyringKind, Launch, Setup, TOKEN, on_a_desktop};
+
+use crate::{
+    count,
+    desk::{connect, with_window},
+};
+
+#[test]
+fn a_wrong_token_is_refused_in_one_sentence() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        let window = desktop.launch_with_window(&Launch::plain()).await?;
+        window.fill("token-input", "not-the-right-token-0000000000000000000000").await?;
+        window.click("connect-button").await?;
+        window.reads("connect-error", "Pachca does not accept the token").await?;
+        assert_eq!(desktop.secrets().await?, [], "a refused token is not kept");
+        Ok(())
+    });
+}
+
+#[test]
+fn something_that_cannot_be_a_token_is_not_even_sent() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        let window = desktop.launch_with_window(&Launch::plain()).await?;
+        window.fill("token-input", "my token, with spaces").await?;
+        window.click("connect-button").await?;
+        window.reads("connect-error", "This does not look like a token").await?;
+        assert_eq!(desktop.sandbox().requests().len(), 0);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_token_that_may_not_set_statuses_connects_and_names_the_scope() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        desktop.sandbox().set_scopes(["profile:read", "profile_status:read"]);
+        let window = desktop.launch_with_window(&Launch::plain()).await?;
+        connect(&window).await?;
+        window.click("nav-status").await?;
+        window.reads("banner-scopes", "profile_status:write").await?;
+        let item = desktop.tray.wait_for("the tray names it too", |item| {
+            item.menu.item("profile_status:write").is_some()
+        });
+        item.await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn without_a_keyring_the_token_is_kept_for_this_run_only_and_that_is_said() {
+    on_a_desktop(Setup::default().keyring(KeyringKind::None), async |desktop| {
+        let window = desktop.launch_with_window(&Launch::plain()).await?;
+        connect(&window).await?;
+        window.click("nav-account").await?;
+        window.reads("token-state", "in memory only").await?;
+        desktop.tray.click_preset("Away").await?;
+        desktop.tray.wait_for("Away is set", |item| item.menu.is_checked("Away")).await?;
+        assert_eq!(desktop.files_holding(TOKEN)?, [Path::new(""); 0]);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_locked_keyring_is_not_taken_for_no_token() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        let window = desktop.launch_with_window(&Launch::plain()).await?;
+        connect(&window).await?;
+        drop(window);
+        desktop.tray.wait_gone().await?;
+
+        desktop.keyring_becomes(KeyringKind::Locked).await?;
+        let app = desktop.launch(&Launch::plain())?;
+        desktop
+            .tray
+            .wait_for("it says that the keyring is locked", |item| {
+                item.menu.item("keyring").is_some()
+            })
+            .await?;
+        drop(app);
+        desktop.tray.wait_gone().await?;
+
+        // Nothing was deleted because it could not be read.
+        desktop.keyring_becomes(KeyringKind::Unlocked).await?;
+        let _app = desktop.launch(&Launch::plain())?;
+        desktop
+            .tray
+            .wait_for("still connected", |item| item.menu.item("No status").is_some())
+            .await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn a_damaged_preferences_file_is_set_aside_and_named() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        let damaged = "{\"version\": 1, \"settings\": {\"language\": \"r";
+        std::fs::create_dir_all(desktop.config())?;
+        std::fs::write(desktop.config().join("settings.json"), damaged)?;
+
+        let window = with_window(desktop).await?;
+        window.click("nav-status").await?;
+        let said = window.reads("notice-file_damaged", "damaged").await?;
+        let aside = std::fs::read_dir(desktop.config())?
+            .flatten()
+            .find(|entry| {
+                std::fs::read_to_string(entry.path()).is_ok_and(|content| content == damaged)
+            })
+            .expect("the damaged file is kept")
+            .path();
+        assert_ne!(aside, desktop.config().join("settings.json"));
+        assert!(
+            said.contains(&*aside.file_name().unwrap().to_string_lossy()),
+            "{said} does not name {aside:?}"
+        );
+        Ok(())
+    });
+}
+
+#[test]
+fn a_title_of_51_characters_is_counted_and_not_sent() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        let window = with_window(desktop).await?;
+        window.click("nav-status").await?;
+        window.fill("title-input", &"я".repeat(51)).await?;
+        window.reads("title-counter", "51").await?;
+        window.click("set-button").await?;
+        window.reads("title-error", "At most 50 characters").await?;
+        assert_eq!(count(desktop, "PUT", "/profile/status"), 0);
+        Ok(())
+    });
+}

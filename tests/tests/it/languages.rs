@@ -1,0 +1,36 @@
+//! The system's language is the program's.
+
+use pachca_status_tests::{Launch, Setup, TOKEN, on_a_desktop};
+
+#[test]
+fn a_russian_desktop_gets_a_russian_tray() {
+    on_a_desktop(Setup::russian(), async |desktop| {
+        let _app = desktop.launch_to_tray(&Launch::with_token(TOKEN)).await?;
+        desktop.tray.click_preset("Отошёл").await?;
+        let set =
+            desktop.tray.wait_for("«Отошёл» is set", |item| item.menu.is_checked("Отошёл")).await?;
+        assert!(set.tooltip.contains("🚶 Отошёл · до"), "{}", set.tooltip);
+        let status = desktop.sandbox().state().status.expect("it is set");
+        assert_eq!(status.title, "Отошёл");
+        assert!(
+            status.away_message.as_deref().unwrap().starts_with("Отошёл, вернусь в "),
+            "{status:?}"
+        );
+        desktop.tray.click_item("Сбросить статус").await?;
+        desktop.tray.wait_for("no status", |item| item.menu.item("Нет статуса").is_some()).await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn an_unknown_language_gets_english() {
+    let setup = Setup { language: "de_DE.UTF-8".to_owned(), ..Setup::default() };
+    on_a_desktop(setup, async |desktop| {
+        let _app = desktop.launch(&Launch::with_token(TOKEN))?;
+        desktop
+            .tray
+            .wait_for("English words", |item| item.menu.item("No status").is_some())
+            .await?;
+        Ok(())
+    });
+}

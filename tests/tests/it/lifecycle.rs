@@ -1,0 +1,109 @@
+//! Starting, starting again, closing, crashing, and the panel's own life.
+
+use anyhow::Context as _;
+use pachca_status_tests::{Launch, Setup, TOKEN, on_a_desktop};
+
+use crate::request;
+
+#[test]
+fn a_second_start_shows_the_window_of_the_first() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        let first = desktop.launch_to_tray(&Launch::with_token(TOKEN)).await?;
+        assert_eq!(desktop.display.windows(), []);
+        let mut second = desktop.launch(&Launch::with_token(TOKEN))?;
+        assert!(second.exited().await?.success());
+        desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
+        assert_eq!(
+            desktop.processes("pachca-status"),
+            1,
+            "process {} is the only one",
+            first.pid()
+        );
+        Ok(())
+    });
+}
+
+#[test]
+fn the_web_process_lives_as_long_as_the_window() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        let _app = desktop.launch_to_tray(&Launch::with_token(TOKEN)).await?;
+        assert_eq!(desktop.processes("WebKitWebProcess"), 0);
+        desktop.tray.activate().await?;
+        let windows = desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
+        assert_eq!(desktop.processes("WebKitWebProcess"), 1);
+
+        desktop.display.close(&windows[0])?;
+        desktop.display.wait_for("no window", <[_]>::is_empty).await?;
+        desktop.ended("WebKitWebProcess").await?;
+        assert!(desktop.tray.now().is_some(), "the app stays in the tray");
+
+        desktop.tray.activate().await?;
+        desktop.display.wait_for("the window again", |windows| windows.len() == 1).await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn without_a_tray_the_window_opens_by_itself_and_says_why() {
+    on_a_desktop(Setup::default().no_tray(), async |desktop| {
+        let window = desktop.launch_with_window(&Launch::with_token(TOKEN)).await?;
+        window.click("nav-status").await?;
+        window.reads("notice-no_tray_host", "no tray icons").await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn a_panel_that_comes_late_or_restarts_gets_the_icon() {
+    on_a_desktop(Setup::default().no_tray(), async |desktop| {
+        let _app = desktop.launch(&Launch::with_token(TOKEN))?;
+        desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
+        desktop.tray_appears().await?;
+        desktop.tray.wait_for("the icon", |item| item.icon.is_visible()).await?;
+
+        desktop.tray.vanish().await?;
+        desktop.tray_appears().await?;
+        desktop.tray.wait_for("the icon is back", |item| item.icon.is_visible()).await?;
+        desktop.tray.click_preset("Away").await?;
+        request(desktop, "PUT", "/profile/status").await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn quit_in_the_menu_ends_it() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        let mut app = desktop.launch_to_tray(&Launch::with_token(TOKEN)).await?;
+        desktop.tray.click_item("Quit").await?;
+        assert!(app.exited().await?.success());
+        desktop.tray.wait_gone().await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn a_click_survives_a_power_cut() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        // Known before, so that the queue has an account to belong to.
+        let app = desktop.launch(&Launch::with_token(TOKEN))?;
+        desktop
+            .tray
+            .wait_for("the status is known", |item| item.menu.item("No status").is_some())
+            .await?;
+        desktop.network_goes();
+        desktop.tray.click_preset("Focus").await?;
+        let waiting = |item: &pachca_status_tests::PanelItem| {
+            item.menu.item("Waiting to be sent: 🎯 Focus").is_some()
+        };
+        desktop.tray.wait_for("it is said to be kept", waiting).await?;
+        app.kill();
+        desktop.tray.wait_gone().await?;
+
+        desktop.network_returns().await?;
+        let _app = desktop.launch(&Launch::with_token(TOKEN))?;
+        desktop.tray.wait_for("Focus is set", |item| item.menu.is_checked("Focus")).await?;
+        let put = request(desktop, "PUT", "/profile/status").await?;
+        assert_eq!(put.json().context("JSON")?["status"]["title"], "Focus");
+        Ok(())
+    });
+}

@@ -1,0 +1,144 @@
+//! When the network or the server has a bad day.
+
+use pachca_sandbox::{Fault, Status};
+use pachca_status_tests::{Launch, PanelItem, Setup, TOKEN, on_a_desktop};
+
+use crate::{count, request};
+
+fn status_is_known(item: &PanelItem) -> bool {
+    item.menu.item("No status").is_some()
+}
+
+#[test]
+fn an_away_click_without_network_is_kept_and_sent_when_it_is_back() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        let _app = desktop.launch(&Launch::with_token(TOKEN))?;
+        let before = desktop.tray.wait_for("the status is known", status_is_known).await?;
+        desktop.network_goes();
+        desktop.tray.click_preset("Away").await?;
+        let waiting = desktop
+            .tray
+            .wait_for("it is said to be kept", |item| {
+                item.menu.item("Waiting to be sent: 🚶 Away").is_some()
+            })
+            .await?;
+        assert_ne!(waiting.icon, before.icon, "the icon says that something waits");
+
+        desktop.network_returns().await?;
+        desktop.tray.click_item("Try now").await?;
+        desktop.tray.wait_for("Away is set", |item| item.menu.is_checked("Away")).await?;
+        assert_eq!(count(desktop, "PUT", "/profile/status"), 1);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_change_on_the_phone_is_not_overwritten_by_a_click_that_waited() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        let _app = desktop.launch(&Launch::with_token(TOKEN))?;
+        desktop.tray.wait_for("the status is known", status_is_known).await?;
+        desktop.network_goes();
+        desktop.tray.click_preset("Away").await?;
+        desktop
+            .tray
+            .wait_for("it waits", |item| item.menu.item("Waiting to be sent").is_some())
+            .await?;
+
+        desktop.network_returns().await?;
+        desktop.sandbox().set_status(Status::new("🏖️", "On the beach"));
+        desktop.tray.click_item("Try now").await?;
+        desktop
+            .tray
+            .wait_for("it asks", |item| {
+                item.menu.item("Changed elsewhere: 🏖️ On the beach").is_some()
+            })
+            .await?;
+        desktop.notifications.wait_for("Your status was changed elsewhere").await?;
+        assert_eq!(count(desktop, "PUT", "/profile/status"), 0);
+
+        desktop.tray.click_item("Keep it as it is").await?;
+        desktop
+            .tray
+            .wait_for("theirs is kept", |item| item.tooltip.contains("On the beach"))
+            .await?;
+        assert_eq!(count(desktop, "PUT", "/profile/status"), 0);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_server_error_is_tried_again_by_itself() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        let _app = desktop.launch(&Launch::with_token(TOKEN))?;
+        desktop.tray.wait_for("the status is known", status_is_known).await?;
+        desktop.sandbox().fault(Fault::status(503).on("PUT", "/profile/status").times(2));
+        desktop.tray.click_preset("Away").await?;
+        desktop.tray.wait_for("Away is set", |item| item.menu.is_checked("Away")).await?;
+        assert_eq!(count(desktop, "PUT", "/profile/status"), 3);
+        Ok(())
+    });
+}
+
+#[test]
+fn too_many_requests_stop_everything_until_the_server_says_so() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        let _app = desktop.launch(&Launch::with_token(TOKEN))?;
+        desktop.tray.wait_for("the status is known", status_is_known).await?;
+        desktop.sandbox().fault(Fault::retry_after("3600").forever());
+        desktop.tray.click_preset("Away").await?;
+        request(desktop, "PUT", "/profile/status").await?;
+        desktop
+            .tray
+            .wait_for("it waits", |item| item.menu.item("The server asks to wait").is_some())
+            .await?;
+        let asked = desktop.sandbox().requests().len();
+        desktop.tray.click_preset("Lunch").await?;
+        desktop
+            .tray
+            .wait_for("the last click waits", |item| {
+                item.menu.item("Waiting to be sent: 🍔 Lunch").is_some()
+            })
+            .await?;
+        assert_eq!(desktop.sandbox().requests().len(), asked, "not one request more");
+        Ok(())
+    });
+}
+
+#[test]
+fn a_revoked_token_asks_for_a_new_one_and_loses_nothing() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        let _app = desktop.launch(&Launch::with_token(TOKEN))?;
+        let before = desktop.tray.wait_for("the status is known", status_is_known).await?;
+        desktop.sandbox().revoke_token();
+        desktop.tray.click_preset("Away").await?;
+        let asking = desktop
+            .tray
+            .wait_for("it asks", |item| {
+                item.menu.item("Pachca does not accept the token").is_some()
+            })
+            .await?;
+        assert_ne!(asking.icon, before.icon);
+        assert!(asking.menu.item("Connect again").is_some(), "{:?}", asking.menu);
+        desktop.notifications.wait_for("A token is needed").await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn a_hundred_clicks_end_in_the_last_one_with_few_requests() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        let _app = desktop.launch(&Launch::with_token(TOKEN))?;
+        desktop.tray.wait_for("the status is known", status_is_known).await?;
+        for _ in 0..33 {
+            for preset in ["Away", "Lunch", "In a meeting"] {
+                desktop.tray.click_preset(preset).await?;
+            }
+        }
+        desktop.tray.click_preset("Focus").await?;
+        desktop.tray.wait_for("Focus is set", |item| item.menu.is_checked("Focus")).await?;
+        assert_eq!(desktop.sandbox().state().status.expect("it is set").title, "Focus");
+        let puts = count(desktop, "PUT", "/profile/status");
+        assert!(puts <= 30, "{puts} requests for 100 clicks");
+        Ok(())
+    });
+}
