@@ -238,14 +238,14 @@ export function sampleDiagnostics() {
   const at = (/** @type {number} */ minutes) => whenOf(new Date(Date.now() - minutes * 60_000));
   return {
     lines: [
-      { id: 'network', verdict: 'good', outcome: 'ok', detail: null },
-      { id: 'server', verdict: 'good', outcome: 'ok', detail: 'https://api.pachca.com/api/shared/v1' },
+      { id: 'network', verdict: 'good', outcome: 'reached', detail: null },
+      { id: 'server', verdict: 'good', outcome: 'answers', detail: 'https://api.pachca.com/api/shared/v1' },
       { id: 'token', verdict: 'good', outcome: 'kept', detail: null },
       { id: 'scopes', verdict: 'limited', outcome: 'missing', detail: 'custom_properties:read' },
-      { id: 'keyring', verdict: 'good', outcome: 'ok', detail: 'Secret Service' },
+      { id: 'keyring', verdict: 'good', outcome: 'open', detail: 'Secret Service' },
       { id: 'tray', verdict: 'good', outcome: 'present', detail: null },
-      { id: 'files', verdict: 'good', outcome: 'ok', detail: null },
-      { id: 'clock', verdict: 'good', outcome: 'ok', detail: null },
+      { id: 'files', verdict: 'good', outcome: 'writable', detail: null },
+      { id: 'clock', verdict: 'limited', outcome: 'off', detail: '-340' },
     ],
     requests: [
       { method: 'PUT', path: '/profile/status', status: 200, failure: null, milliseconds: 84, request_id: '7f0c9a1e-55d2-4b83', at: at(1) },

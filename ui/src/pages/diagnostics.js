@@ -51,7 +51,7 @@ export function diagnosticsPage(ctx) {
   const table = h(
     'table',
     { class: 'table requests', testid: 'requests-table' },
-    h('thead', {}, h('tr', {}, ...['method', 'status', 'time', 'when', 'id'].map((column) => h('th', { scope: 'col', text: t(`requests-${column}`) })))),
+    h('thead', {}, h('tr', {}, h('th', { scope: 'col', text: t('requests-method') }), h('th', { scope: 'col', text: t('requests-status') }), h('th', { scope: 'col', text: t('requests-time') }), h('th', { scope: 'col', text: t('requests-when') }))),
     body,
   );
   const none = h('p', { class: 'card-note faint', text: t('requests-none') });
@@ -117,7 +117,7 @@ function diagnosticRow(ctx, line) {
     { class: `list-row diagnostic diagnostic-${line.verdict}`, testid: `diagnostic-${line.id}`, 'data-verdict': line.verdict },
     icon(MARKS[line.verdict], 'icon diagnostic-mark'),
     h('span', { class: 'visually-hidden', text: t(`verdict-${line.verdict}`) }),
-    h('div', { class: 'list-words' }, h('span', { class: 'list-title', text: name }), h('span', { class: 'list-about', dir: 'auto', text: found }), line.detail === null ? null : h('span', { class: 'list-about mono selectable', dir: 'auto', text: line.detail })),
+    h('div', { class: 'list-words' }, h('span', { class: 'list-title', text: name }), h('span', { class: 'list-about', dir: 'auto', text: found }), line.detail === null || line.id === 'clock' ? null : h('span', { class: 'list-about mono selectable', dir: 'auto', text: line.detail })),
     page ? button({ label: t(`window-to-${/** @type {'account' | 'preferences'} */ (page)}`), small: true, onclick: () => ctx.go(page) }) : null,
   );
 }
@@ -132,10 +132,9 @@ function requestRow(request, index) {
   return h(
     'tr',
     { testid: `request-${index}` },
-    h('td', { class: 'mono' }, `${request.method} ${request.path}`),
+    h('td', {}, h('span', { class: 'mono block', text: `${request.method} ${request.path}` }), request.request_id === null ? null : h('span', { class: 'mono block faint selectable request-id', title: t('window-request-id'), text: request.request_id })),
     h('td', {}, h('span', { class: good ? 'badge badge-good' : 'badge badge-bad', text: outcome })),
     h('td', { class: 'number', text: t('requests-ms', { ms: request.milliseconds }) }),
     h('td', { text: whenWords(request.at) }),
-    h('td', { class: 'mono selectable', text: request.request_id ?? '—' }),
   );
 }

@@ -124,7 +124,7 @@ export function preferencesPage(ctx) {
 
   // Notifications
   const notify = (/** @type {keyof Notifications} */ kind) =>
-    switchRow(t(`preferences-notify-${kind}`), t(`preferences-notify-${kind}-about`), `notify-${kind === 'failures' ? 'failures' : kind}`, (on) => change({ notifications: { ...ctx.store.snapshot.settings.notifications, [kind]: on } }));
+    switchRow(t(`preferences-notify-${kind}`), t(`preferences-notify-${kind}-about`), `notify-${kind}`, (on) => change({ notifications: { ...ctx.store.snapshot.settings.notifications, [kind]: on } }));
   const notices = { failures: notify('failures'), delivered: notify('delivered'), expired: notify('expired') };
 
   // Shortcuts

@@ -112,7 +112,8 @@ export function presetsPage(ctx) {
   };
 
   const empty = h('div', { class: 'hero', testid: 'presets-empty', hidden: true }, h('span', { class: 'emoji hero-emoji', 'aria-hidden': 'true', text: '🗂️' }), h('p', { class: 'hero-title', text: t('presets-empty') }), h('p', { class: 'hero-about', text: t('presets-empty-about') }));
-  const card = h('div', { class: 'card' }, list, empty);
+  const column = h('p', { class: 'list-column hint', 'aria-hidden': 'true', text: t('presets-column-tray') });
+  const card = h('div', { class: 'card' }, column, list, empty);
   const trayCount = h('p', { class: 'group-note' });
   const element = pageFrame(
     { title: t('page-presets'), about: t('presets-about'), actions: [add] },
@@ -126,6 +127,7 @@ export function presetsPage(ctx) {
     update(snapshot) {
       const { presets } = snapshot;
       show(list, presets.length > 0);
+      show(column, presets.length > 0);
       show(empty, presets.length === 0);
       if (!sorting.busy) {
         keyed(

@@ -27,7 +27,7 @@ export function customFieldRow(ctx, field) {
   const content = h('span', { class: filled ? 'field-value' : 'field-value faint', dir: 'auto', testid, text });
   return fieldRow(ctx, {
     label: field.name,
-    testid,
+    name: testid,
     content,
     copy: filled ? value : null,
     actions: filled && field.kind === 'link' ? [linkButton(ctx, field.id, field.name, value)] : [],

@@ -105,7 +105,7 @@ function profileGroups(ctx, profile) {
     const label = t(`profile-field-${field}`);
     return fieldRow(ctx, {
       label,
-      testid: field,
+      name: field,
       copy: filled && copy ? value : null,
       content: h('span', { class: [filled ? 'field-value' : 'field-value faint', mono ? 'mono' : ''].join(' ').trim(), dir: 'auto', testid: `profile-${field}`, text: filled ? value : t('profile-empty') }),
     });
@@ -129,7 +129,7 @@ function profileGroups(ctx, profile) {
       line('title', profile.title),
       line('department', profile.department),
       line('role', named('role', profile.role), { copy: false }),
-      fieldRow(ctx, { label: t('profile-field-tags'), testid: 'tags', copy: profile.tags.length > 0 ? profile.tags.join(', ') : null, content: tags }),
+      fieldRow(ctx, { label: t('profile-field-tags'), name: 'tags', copy: profile.tags.length > 0 ? profile.tags.join(', ') : null, content: tags }),
     ),
   ];
   if (profile.custom_fields.length > 0 || profile.definitions_missing) {
@@ -158,15 +158,15 @@ function profileGroups(ctx, profile) {
 
 /**
  * @param {Ctx} ctx
- * @param {{ label: string, testid: string, content: HTMLElement, copy: string | null, actions?: HTMLElement[] }} options
+ * @param {{ label: string, name: string, content: HTMLElement, copy: string | null, actions?: HTMLElement[] }} options
  */
-export function fieldRow(ctx, { label, testid, content, copy, actions = [] }) {
-  const name = h('span', { class: 'field-name', dir: 'auto' });
-  setText(name, label);
+export function fieldRow(ctx, { label, name, content, copy, actions = [] }) {
+  const words = h('span', { class: 'field-name', dir: 'auto' });
+  setText(words, label);
   return h(
     'div',
     { class: 'row field-row' },
-    name,
-    h('div', { class: 'field-content' }, content, ...actions, copy === null ? null : copyButton({ what: label, value: () => copy, testid: `copy-${testid}`, toasts: ctx.toasts })),
+    words,
+    h('div', { class: 'field-content' }, content, ...actions, copy === null ? null : copyButton({ what: label, value: () => copy, testid: `copy-${name}`, toasts: ctx.toasts })),
   );
 }

@@ -90,11 +90,12 @@ export function statusBanners(ctx, edit) {
   });
   const link = banner({ testid: 'banner-link', tone: 'info', icon: 'offline', actions: [act(t('window-try-again'), 'banner-link-retry', () => ctx.ipc.refreshStatus())] });
   const scopes = banner({ testid: 'banner-scopes', tone: 'warning', actions: [button({ label: t('window-to-account'), small: true, testid: 'banner-scopes-action', onclick: () => ctx.go('account') })] });
+  const tip = banner({ testid: 'close-tip', tone: 'info', actions: [act(t('close-tip-ok'), 'close-tip-ok', () => ctx.ipc.changeSettings({ close_notice_seen: true }))] });
   const problem = problemBanner(ctx, failed);
   /** @type {Map<string, { element: HTMLElement, update: (notice: Notice) => void }>} */
   const noticeViews = new Map();
   const notices = h('div', { class: 'stack-small' });
-  const element = h('div', { class: 'stack-small banners' }, conflict.element, pending.element, problem.element, link.element, scopes.element, notices);
+  const element = h('div', { class: 'stack-small banners' }, conflict.element, pending.element, problem.element, link.element, scopes.element, notices, tip.element);
 
   return {
     element,
@@ -124,6 +125,12 @@ export function statusBanners(ctx, edit) {
       const lacks = snapshot.account ? snapshot.missing_scopes.filter((scope) => scope === 'profile_status:read' || scope === 'profile_status:write') : [];
       if (lacks.length > 0) scopes.say(t('scopes-banner', { count: lacks.length }), lacks.join(', '));
       else scopes.hide();
+
+      const { settings } = snapshot;
+      const tray = !snapshot.notices.some((notice) => notice.kind === 'no_tray_host');
+      // Once, and only when nothing more urgent is there.
+      if (snapshot.account && tray && !settings.close_notice_seen && settings.close_window === 'keep_in_tray' && !snapshot.problem && !wants && !clash) tip.say(t('close-tip'), t('close-tip-about'));
+      else tip.hide();
 
       keyed(
         notices,

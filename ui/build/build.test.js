@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { test } from 'node:test';
+
+import { bundleSize } from './bundle-size.js';
+import { withBothLanguages } from './emoji-data.js';
+import { withoutInlineStyles } from './picker-csp.js';
+
+const require = createRequire(import.meta.url);
+
+test('the picker we bundle sets no inline style', () => {
+  const code = withoutInlineStyles(readFileSync(require.resolve('emoji-picker-element/picker.js'), 'utf8'));
+  assert.doesNotMatch(code, / style="|createElement\('style'\)/);
+  assert.match(code, /adoptedStyleSheets/);
+});
+
+test('a picker that has changed fails the build instead of the policy', () => {
+  assert.throws(() => withoutInlineStyles('class Picker {}'), /has changed/);
+});
+
+test('an emoji is found by the words of both languages', () => {
+  const data = (/** @type {string} */ language) => JSON.parse(readFileSync(require.resolve(`emoji-picker-element-data/${language}/cldr/data.json`), 'utf8'));
+  const merged = withBothLanguages(data('ru'), data('en'));
+  const burger = merged.find((emoji) => emoji.emoji === '🍔');
+  assert.ok(burger?.tags?.includes('hamburger') || burger?.tags?.includes('burger'));
+  assert.match(burger?.annotation ?? '', /[а-я]/);
+});
+
+test('emoji data is counted apart', () => {
+  assert.deepEqual(bundleSize([{ fileName: 'a.js', size: 10 }, { fileName: 'b.css', size: 5 }, { fileName: 'emoji-ru.json', size: 900 }]), { code: 15, data: 900 });
+});
