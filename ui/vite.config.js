@@ -3,12 +3,13 @@ import { defineConfig } from 'vite';
 import { bundleSizeReport } from './build/bundle-size.js';
 import { emojiData } from './build/emoji-data.js';
 import { pickerCsp } from './build/picker-csp.js';
+import { windowWordsOnly } from './build/window-words.js';
 import { CONTENT_SECURITY_POLICY } from './build/policy.js';
 
 export default defineConfig({
   // Relative addresses: the same files work under `tauri://localhost` and `http://tauri.localhost`.
   base: './',
-  plugins: [emojiData(), pickerCsp(), bundleSizeReport()],
+  plugins: [windowWordsOnly(), emojiData(), pickerCsp(), bundleSizeReport()],
   build: {
     // The oldest web views Tauri 2 meets: WebKitGTK 2.40, Safari 16 (macOS 13), evergreen WebView2.
     target: ['es2022', 'safari16'],

@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { bundleSize } from './bundle-size.js';
 import { withBothLanguages } from './emoji-data.js';
 import { withoutInlineStyles } from './picker-csp.js';
+import { windowWords } from './window-words.js';
 
 const require = createRequire(import.meta.url);
 
@@ -29,4 +30,9 @@ test('an emoji is found by the words of both languages', () => {
 
 test('emoji data is counted apart', () => {
   assert.deepEqual(bundleSize([{ fileName: 'a.js', size: 10 }, { fileName: 'b.css', size: 5 }, { fileName: 'emoji-ru.json', size: 900 }]), { code: 15, data: 900 });
+});
+
+test('the window carries its own sentences and not the tray’s', () => {
+  const words = windowWords('# c\ntray-x = a\nwhen = { $day ->\n    [today] b\n   *[other] c\n}\npreset-away-title = d\npreset-edit = e\n\nmenu-y = { $n ->\n    [one] f\n   *[other] g\n}\nz = h\n');
+  assert.equal(words, 'when = { $day ->\n    [today] b\n   *[other] c\n}\npreset-edit = e\nz = h\n');
 });

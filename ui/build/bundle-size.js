@@ -23,7 +23,8 @@ export function bundleSize(files) {
 export function bundleSizeReport() {
   return {
     name: 'bundle-size',
-    apply: 'build',
+    // The mock build carries its made-up workspace and does not ship.
+    apply: (_config, { command, mode }) => command === 'build' && mode === 'production',
     generateBundle: {
       order: 'post',
       handler(_options, bundle) {

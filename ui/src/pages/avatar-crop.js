@@ -15,7 +15,7 @@ import { t } from '../words.js';
  * @typedef {import('../bindings/AvatarView').AvatarView} AvatarView
  * @typedef {import('../crop-math.js').Stage} Stage
  * @typedef {import('../crop-math.js').Place} Place
- * @typedef {HTMLElement & { $ready(): Promise<HTMLImageElement>, $setTransform(matrix: number[]): unknown, $getTransform(): number[] }} CropperImage
+ * @typedef {import('@cropper/element-image').default} CropperImage
  */
 
 const STAGE = 296;
@@ -100,7 +100,8 @@ export function openCropDialog(ctx, picture, { ondone, another }) {
 
   async function start() {
     try {
-      await import('cropperjs');
+      const parts = await Promise.all([import('@cropper/element-canvas'), import('@cropper/element-handle'), import('@cropper/element-image')]);
+      for (const { default: part } of parts) part.$define();
       const board = document.createElement('cropper-canvas');
       const image = /** @type {CropperImage} */ (document.createElement('cropper-image'));
       image.setAttribute('src', picture.preview);

@@ -55,7 +55,7 @@ export function diagnosticsPage(ctx) {
     body,
   );
   const none = h('p', { class: 'card-note faint', text: t('requests-none') });
-  const requests = card({ title: t('requests-heading') }, h('div', { class: 'table-scroll', tabindex: 0, role: 'region', 'aria-label': t('requests-heading') }, table), none);
+  const requests = card({ title: t('requests-heading') }, h('div', { class: 'table-scroll', tabindex: 0, role: 'group', 'aria-label': t('requests-heading') }, table), none);
   const versions = h('dl', { class: 'facts facts-wide', testid: 'versions' });
   const about = card(
     { title: t('about-heading') },

@@ -48,7 +48,7 @@ export function workingHoursCard(ctx, change) {
       type: 'button',
       testid: `day-${index}`,
       text: short.format(day),
-      'aria-label': long.format(day),
+      'aria-label': `${short.format(day)}, ${long.format(day)}`,
       onclick: () => {
         const next = /** @type {WorkingHours['days']} */ ([...now().days]);
         next[index] = !next[index];
