@@ -119,7 +119,7 @@ fn scopes(snapshot: &Snapshot) -> DiagnosticLine {
     if snapshot.missing_scopes.is_empty() {
         return line("scopes", Verdict::Good, "all", None);
     }
-    let names: Vec<&str> = snapshot.missing_scopes.iter().map(|scope| scope.as_str()).collect();
+    let names: Vec<&str> = snapshot.missing_scopes.iter().map(|scope| scope.name()).collect();
     line("scopes", Verdict::Limited, "missing", Some(names.join(", ")))
 }
 
@@ -185,7 +185,7 @@ fn request(record: &RequestRecord, shared: &Shared) -> RequestLine {
 /// When a request was made, in the words' own terms; requests are minutes old, so seconds are said.
 fn moment(record: &RequestRecord, shared: &Shared) -> When {
     let now = shared.clock.now();
-    let at = record.started.to_zoned(now.time_zone().clone());
+    let at = record.started.to_zoned_datetime(now.time_zone().clone());
     let age = now.timestamp().duration_since(record.started);
     let day = if at.date() == now.date() {
         Day::Today

@@ -12,12 +12,12 @@ type Outcome = Result<Option<Status>, Failure>;
 
 pub(super) fn fetch(shared: &Arc<Shared>, ticket: Ticket) {
     let answer = Answer::new(shared, false, move |outcome| Action::StatusFetched(ticket, outcome));
-    run(shared, answer, async |client| Ok(client.status().await?.map(status)));
+    run(shared, answer, |client| async move { Ok(client.status().await?.map(status)) });
 }
 
 pub(super) fn put(shared: &Arc<Shared>, ticket: Ticket, wanted: Status) {
     let answer = Answer::new(shared, true, move |outcome| Action::StatusWritten(ticket, outcome));
-    run(shared, answer, async move |client| {
+    run(shared, answer, |client| async move {
         let update = update(&wanted);
         let mut shown = client.set_status(&update).await?;
         if keeps_what_was_left_out(&update, &shown) {
@@ -31,21 +31,21 @@ pub(super) fn put(shared: &Arc<Shared>, ticket: Ticket, wanted: Status) {
 
 pub(super) fn delete(shared: &Arc<Shared>, ticket: Ticket) {
     let answer = Answer::new(shared, true, move |outcome| Action::StatusWritten(ticket, outcome));
-    run(shared, answer, async |client| client.clear_status().await.map(|()| None));
+    run(shared, answer, |client| async move { client.clear_status().await.map(|()| None) });
 }
 
-fn run<F>(shared: &Arc<Shared>, answer: Answer, request: F)
+fn run<F>(shared: &Arc<Shared>, answer: Answer, request: impl FnOnce(Client) -> F)
 where
-    F: AsyncFnOnce(Client) -> Result<Option<Status>, Error> + Send + 'static,
-    F::CallOnceFuture: Send,
+    F: Future<Output = Result<Option<Status>, Error>> + Send + 'static,
 {
     let Some(connection) = shared.connection() else {
         // The core asks only when there is a token; should it be gone meanwhile, what is wanted waits.
         answer.give(Err(own_failure(FailureKind::Offline, false)));
         return;
     };
+    let request = request(connection.client);
     shared.spawn(async move {
-        let outcome = request(connection.client).await;
+        let outcome = request.await;
         answer.give(outcome.map_err(|error| failure(&error)));
     });
 }

@@ -82,7 +82,7 @@ mod tests {
         let hands = Hands(Arc::new(Mutex::new(("2026-11-23T09:00:00Z".parse().expect("a moment"), Duration::ZERO))));
         let (wall, monotonic) = (hands.clone(), hands.clone());
         let clock = Clock::new(
-            move || wall.0.lock().expect("not poisoned").0.to_zoned(jiff::tz::TimeZone::UTC),
+            move || wall.0.lock().expect("not poisoned").0.to_zoned_datetime(jiff::tz::TimeZone::UTC),
             move || monotonic.0.lock().expect("not poisoned").1,
             || 0.5,
         );

@@ -13,7 +13,6 @@ mod writer;
 
 pub use self::directories::{Directories, system_directories};
 pub(crate) use self::{
-    atomic::{Found, read},
     lock::Lock,
     outbox::OutboxFolder,
     settings::SettingsFile,

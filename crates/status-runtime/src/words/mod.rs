@@ -8,17 +8,18 @@ use std::{borrow::Cow, sync::LazyLock};
 
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 use status_core::{Arg, Day, Lang, Text, When, Wording};
-use unic_langid::{LanguageIdentifier, langid};
+use unic_langid::LanguageIdentifier;
 
 pub use self::system::system_locale;
 pub(crate) use self::clean::{clean, menu_label, tooltip};
 
 type Bundle = FluentBundle<FluentResource>;
 
-static RUSSIAN: LazyLock<Bundle> = LazyLock::new(|| bundle(langid!("ru"), include_str!("../../../../locales/ru.ftl")));
-static ENGLISH: LazyLock<Bundle> = LazyLock::new(|| bundle(langid!("en"), include_str!("../../../../locales/en.ftl")));
+static RUSSIAN: LazyLock<Bundle> = LazyLock::new(|| bundle("ru", include_str!("../../../../locales/ru.ftl")));
+static ENGLISH: LazyLock<Bundle> = LazyLock::new(|| bundle("en", include_str!("../../../../locales/en.ftl")));
 
-fn bundle(language: LanguageIdentifier, source: &str) -> Bundle {
+fn bundle(language: &str, source: &str) -> Bundle {
+    let language: LanguageIdentifier = language.parse().expect("a language code of ours");
     let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(parsed, _)| parsed);
     let mut bundle = Bundle::new_concurrent(vec![language]);
     // Isolation is put only around foreign words that need it: marks around every number would end up in copied text,
