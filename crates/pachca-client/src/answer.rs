@@ -66,7 +66,8 @@ impl Head {
             encoded: headers
                 .get(CONTENT_ENCODING)
                 .is_some_and(|value| !value.as_bytes().eq_ignore_ascii_case(b"identity")),
-            framed: headers.contains_key("content-length")
+            framed: matches!(status, 204 | 205)
+                || headers.contains_key("content-length")
                 || headers.contains_key("transfer-encoding"),
         }
     }

@@ -287,10 +287,7 @@ fn is_tls(error: &reqwest::Error) -> bool {
         if let Some(inner) =
             cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref)
         {
-            if inner.is::<rustls::Error>() {
-                return true;
-            }
-            source = inner.source();
+            source = Some(inner);
             continue;
         }
         source = cause.source();

@@ -11,10 +11,10 @@ use super::open::null_as_default;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct UserStatus {
     /// The emoji character.
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(deserialize_with = "null_as_default")]
     pub emoji: String,
     /// The text, up to 50 characters.
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(deserialize_with = "null_as_default")]
     pub title: String,
     /// When it ends; `None` means it does not end by itself.
     #[serde(default)]

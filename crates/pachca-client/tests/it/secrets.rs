@@ -1,0 +1,108 @@
+//! Where the token goes: to one origin, and nowhere else.
+
+use std::sync::{Arc, Mutex};
+
+use pachca_client::{AvatarUpload, Client, EntityType, Error, ErrorKind, StatusUpdate, Token};
+
+use crate::server::{Server, TOKEN, answer, json, quick};
+
+async fn every_operation(client: &Client) -> Vec<Error> {
+    let picture = AvatarUpload {
+        bytes: "x".into(),
+        file_name: "a.png".into(),
+        content_type: "image/png".into(),
+    };
+    vec![
+        client.profile().await.unwrap_err(),
+        client.status().await.unwrap_err(),
+        client.set_status(&StatusUpdate::new("🎧", "x")).await.unwrap_err(),
+        client.clear_status().await.unwrap_err(),
+        client.set_avatar(picture, |_, _| {}).await.unwrap_err(),
+        client.delete_avatar().await.unwrap_err(),
+        client.token_info().await.unwrap_err(),
+        client.custom_properties(EntityType::User).await.unwrap_err(),
+    ]
+}
+
+#[tokio::test]
+async fn no_redirect_is_followed_by_any_operation() {
+    let elsewhere = Server::always(json(200, "null")).await;
+    for status in [301, 302, 303, 307, 308] {
+        let host = elsewhere.origin();
+        for location in [
+            host.clone(),
+            format!("{host}/x"),
+            host.replace("http:", ""),
+            host.replace("//", "//user@"),
+            "file:///etc".into(),
+        ] {
+            let server = Server::always(answer(status, &[("Location", &location)], "")).await;
+            for error in every_operation(&server.client()).await {
+                assert_eq!(
+                    (error.kind(), error.http_status()),
+                    (ErrorKind::NotPachca, Some(status)),
+                    "{location}"
+                );
+            }
+            assert_eq!(server.count(), 8);
+        }
+    }
+    assert_eq!(elsewhere.count(), 0, "nothing was sent to another address");
+}
+
+#[tokio::test]
+async fn the_token_is_in_no_error_no_record_and_no_debug_output() {
+    let records = Arc::new(Mutex::new(String::new()));
+    let log = Arc::clone(&records);
+    for bytes in [
+        json(401, r#"{"error":"invalid_token","error_description":"bad"}"#),
+        json(500, "{}"),
+        b"junk\r\n\r\n".to_vec(),
+    ] {
+        let server = Server::always(bytes).await;
+        let log = Arc::clone(&log);
+        let client = Client::builder(server.url(), Token::parse(TOKEN).unwrap())
+            .limits(quick())
+            .observer(Arc::new(move |record| {
+                log.lock().unwrap().push_str(&format!("{record:?}\n"))
+            }))
+            .build()
+            .unwrap();
+        let mut said = format!("{client:?}");
+        for error in every_operation(&client).await {
+            said.push_str(&format!("{error} {error:?}"));
+        }
+        assert!(!said.contains("canary"), "{said}");
+        assert!(!said.contains("127.0.0.1") || !said.contains("entity_type"), "{said}");
+    }
+    let records = records.lock().unwrap();
+    assert!(
+        records.contains("/profile/status")
+            && !records.contains("canary")
+            && !records.contains("entity_type")
+    );
+}
+
+#[tokio::test]
+async fn a_record_tells_what_support_asks_for() {
+    let records = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&records);
+    let headers = [
+        ("Content-Type", "application/json"),
+        ("X-Request-Id", "req-7\tx"),
+        ("Date", "Mon, 23 Nov 2026 12:00:00 GMT"),
+    ];
+    let server = Server::always(answer(200, &headers, "null")).await;
+    let client = Client::builder(server.url(), Token::parse(TOKEN).unwrap())
+        .user_agent("pachca-status/0.1.0")
+        .observer(Arc::new(move |record| log.lock().unwrap().push(record)))
+        .build()
+        .unwrap();
+    client.status().await.unwrap();
+    let record = records.lock().unwrap().remove(0);
+    assert_eq!((record.method, record.path, record.attempt), ("GET", "/profile/status", 1));
+    assert_eq!((record.status, record.failure), (Some(200), None));
+    assert_eq!(record.request_id.as_deref(), Some("req-7x"));
+    assert_eq!(record.server_time, Some("2026-11-23T12:00:00Z".parse().unwrap()));
+    assert_eq!(server.requests()[0].header("user-agent"), Some("pachca-status/0.1.0"));
+}
