@@ -1,0 +1,24 @@
+//! Keeps the token in memory from being written to a core dump or read by a debugger of the same user.
+
+/// Asks the system for it. What it does not grant is not needed to work.
+#[cfg(unix)]
+pub(crate) fn harden() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+
+    // The soft limit only: a browser we start may raise it again.
+    let limit = Rlimit { current: Some(0), maximum: getrlimit(Resource::Core).maximum };
+    if let Err(error) = setrlimit(Resource::Core, limit) {
+        log::info!("core dumps stay on: {error}");
+    }
+    // A debug build is there to be debugged.
+    #[cfg(all(target_os = "linux", not(debug_assertions)))]
+    if let Err(error) =
+        rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable)
+    {
+        log::info!("other programs of this user may look into the memory: {error}");
+    }
+}
+
+/// Windows writes no dump of a program that does not ask for one.
+#[cfg(windows)]
+pub(crate) fn harden() {}

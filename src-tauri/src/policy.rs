@@ -1,0 +1,111 @@
+//! What the window may do, held still: a change of the policy has to be a change of these tests.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::commands::COMMANDS;
+
+fn config() -> Value {
+    serde_json::from_str(include_str!("../tauri.conf.json")).unwrap()
+}
+
+fn capability() -> Value {
+    serde_json::from_str(include_str!("../capabilities/window.json")).unwrap()
+}
+
+#[test]
+fn the_page_runs_only_its_own_scripts_and_talks_only_to_the_app() {
+    let config = config();
+    let policy = config["app"]["security"]["csp"].as_str().expect("a policy is set");
+    let directives: BTreeSet<&str> = policy.split("; ").collect();
+    let expected = [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self' ipc: http://ipc.localhost",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+        "frame-src 'none'",
+        "object-src 'none'",
+    ];
+    assert_eq!(directives, BTreeSet::from(expected));
+    for loose in ["unsafe", "*", "https:", "wasm", "blob:"] {
+        assert!(!policy.contains(loose), "{loose} in {policy}");
+    }
+}
+
+#[test]
+fn nothing_loosens_the_policy_from_the_side() {
+    let config = config();
+    let security = config["app"]["security"].as_object().unwrap();
+    let known: BTreeSet<&str> = security.keys().map(String::as_str).collect();
+    assert_eq!(known, BTreeSet::from(["csp", "freezePrototype", "capabilities"]));
+    assert_eq!(security["freezePrototype"], true);
+    assert_eq!(security["capabilities"], serde_json::json!(["window"]));
+    assert_eq!(config["app"]["withGlobalTauri"], false);
+    assert_eq!(
+        config["app"]["windows"],
+        serde_json::json!([]),
+        "the window is made when it is asked for"
+    );
+    assert!(config["build"].get("devUrl").is_none(), "the page is always the one that ships");
+}
+
+#[test]
+fn the_release_has_no_developer_tools() {
+    let workspace = include_str!("../../Cargo.toml");
+    let manifest = include_str!("../Cargo.toml");
+    for text in [workspace, manifest] {
+        let loose =
+            text.lines().find(|line| line.starts_with("tauri") && line.contains("devtools"));
+        assert_eq!(loose, None);
+    }
+}
+
+#[test]
+fn the_window_may_call_exactly_the_declared_commands_and_hear_events() {
+    let capability = capability();
+    assert_eq!(capability["windows"], serde_json::json!(["main"]));
+    assert!(capability.get("remote").is_none(), "nothing but our own page");
+    let granted: BTreeSet<String> = capability["permissions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|name| name.as_str().unwrap().to_owned())
+        .collect();
+    let expected: BTreeSet<String> = COMMANDS
+        .iter()
+        .map(|command| format!("allow-{}", command.replace('_', "-")))
+        .chain(["core:event:allow-listen".to_owned(), "core:event:allow-unlisten".to_owned()])
+        .collect();
+    assert_eq!(granted, expected);
+}
+
+#[test]
+fn every_declared_command_is_handled_and_no_other() {
+    let source = include_str!("commands/mod.rs");
+    let (_, list) = source.split_once("generate_handler![").unwrap();
+    let (list, _) = list.split_once(']').unwrap();
+    let handled: Vec<&str> = list
+        .split(',')
+        .map(str::trim)
+        .filter(|entry| !entry.is_empty())
+        .filter_map(|entry| entry.split("::").last())
+        .collect();
+    assert_eq!(handled, COMMANDS);
+}
+
+#[test]
+fn the_bridge_of_the_page_calls_only_declared_commands() {
+    let bridge = include_str!("../../ui/src/ipc.js");
+    let called: BTreeSet<&str> = ["invoke('", "plain('"]
+        .iter()
+        .flat_map(|call| bridge.split(call).skip(1))
+        .filter_map(|rest| rest.split('\'').next())
+        .collect();
+    assert_eq!(called, COMMANDS.iter().copied().collect());
+}

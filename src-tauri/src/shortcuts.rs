@@ -1,0 +1,178 @@
+//! Global shortcuts: one opens the window, one clears the status.
+
+use std::sync::{Arc, Mutex, OnceLock};
+
+use global_hotkey::{GlobalHotKeyEvent, GlobalHotKeyManager, HotKeyState, hotkey::HotKey};
+use status_core::Action;
+use tauri::AppHandle;
+
+use crate::{desktop, desktop::lock, window};
+
+/// The shortcuts that are taken now, as the key press tells them.
+#[derive(Default)]
+pub(crate) struct Shortcuts {
+    meaning: Arc<Mutex<Meaning>>,
+    listening: OnceLock<()>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Meaning {
+    open: Option<HotKey>,
+    clear: Option<HotKey>,
+}
+
+impl Shortcuts {
+    /// Takes these shortcuts instead of the present ones. When one of them is refused the present ones stay.
+    /// The error is the refused shortcut. May wait for the main thread: not to be called there.
+    pub(crate) fn set(
+        &self,
+        app: &OnceLock<AppHandle>,
+        open: Option<&str>,
+        clear: Option<&str>,
+    ) -> Result<(), String> {
+        let wanted = Meaning { open: parsed(open)?, clear: parsed(clear)? };
+        let present = *lock(&self.meaning);
+        if wanted == present {
+            return Ok(());
+        }
+        if let (false, Some(refused)) = (desktop_has_them(), open.or(clear)) {
+            return Err(refused.to_owned());
+        }
+        self.listen(app);
+        on_their_thread(app, move |manager| exchange(manager, present, wanted))?;
+        *lock(&self.meaning) = wanted;
+        Ok(())
+    }
+
+    /// Listens to key presses from the first shortcut on.
+    fn listen(&self, app: &OnceLock<AppHandle>) {
+        let app = app.wait().clone();
+        let meaning = Arc::clone(&self.meaning);
+        self.listening.get_or_init(|| {
+            GlobalHotKeyEvent::set_event_handler(Some(move |event: GlobalHotKeyEvent| {
+                if event.state == HotKeyState::Pressed {
+                    pressed(&app, *lock(&meaning), event.id);
+                }
+            }));
+        });
+    }
+}
+
+fn pressed(app: &AppHandle, meaning: Meaning, id: u32) {
+    let is = |key: Option<HotKey>| key.is_some_and(|key| key.id() == id);
+    if is(meaning.open) {
+        window::open(app, None);
+    } else if is(meaning.clear) {
+        desktop::of(app).engine().send(Action::ClearStatus);
+    }
+}
+
+fn parsed(shortcut: Option<&str>) -> Result<Option<HotKey>, String> {
+    shortcut.map(|shortcut| shortcut.parse().map_err(|_| shortcut.to_owned())).transpose()
+}
+
+/// Gives up the present shortcuts for the wanted ones, or changes nothing and names the refused one.
+/// Nothing is kept while none is wanted: on X11 listening means waking up twenty times a second.
+fn exchange(
+    manager: &mut Option<GlobalHotKeyManager>,
+    present: Meaning,
+    wanted: Meaning,
+) -> Result<(), String> {
+    if wanted == Meaning::default() {
+        if let Some(manager) = manager.take() {
+            release(&manager, present);
+        }
+        return Ok(());
+    }
+    let refused = |key: HotKey| key.to_string();
+    let manager = match manager {
+        Some(manager) => manager,
+        None => match GlobalHotKeyManager::new() {
+            Ok(made) => manager.insert(made),
+            Err(_) => return Err(wanted.keys().next().map(refused).unwrap_or_default()),
+        },
+    };
+    release(manager, present);
+    for (place, key) in wanted.keys().enumerate() {
+        if manager.register(key).is_err() {
+            for taken in wanted.keys().take(place).filter(|taken| *taken != key) {
+                let _ = manager.unregister(taken);
+            }
+            for before in present.keys() {
+                let _ = manager.register(before);
+            }
+            return Err(refused(key));
+        }
+    }
+    Ok(())
+}
+
+fn release(manager: &GlobalHotKeyManager, meaning: Meaning) {
+    for key in meaning.keys() {
+        // Taken by us a moment ago; if the system thinks otherwise there is nothing to give up.
+        let _ = manager.unregister(key);
+    }
+}
+
+impl Meaning {
+    fn keys(self) -> impl Iterator<Item = HotKey> {
+        [self.open, self.clear].into_iter().flatten()
+    }
+}
+
+/// X11 only: Wayland has no way to take a key that Tauri's crates speak.
+#[cfg(target_os = "linux")]
+fn desktop_has_them() -> bool {
+    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    set("DISPLAY") && !set("WAYLAND_DISPLAY")
+}
+
+#[cfg(not(target_os = "linux"))]
+fn desktop_has_them() -> bool {
+    true
+}
+
+/// X11's own thread belongs to the manager; any thread may talk to it.
+#[cfg(target_os = "linux")]
+fn on_their_thread(
+    _app: &OnceLock<AppHandle>,
+    work: impl FnOnce(&mut Option<GlobalHotKeyManager>) -> Result<(), String> + Send + 'static,
+) -> Result<(), String> {
+    static MANAGER: Mutex<Option<GlobalHotKeyManager>> = Mutex::new(None);
+    work(&mut lock(&MANAGER))
+}
+
+/// The manager hears the keys on the thread it was made on, which has to be the one with the event loop.
+#[cfg(not(target_os = "linux"))]
+fn on_their_thread(
+    app: &OnceLock<AppHandle>,
+    work: impl FnOnce(&mut Option<GlobalHotKeyManager>) -> Result<(), String> + Send + 'static,
+) -> Result<(), String> {
+    use std::{cell::RefCell, sync::mpsc, time::Duration};
+
+    thread_local! {
+        static MANAGER: RefCell<Option<GlobalHotKeyManager>> = const { RefCell::new(None) };
+    }
+    let (answer, done) = mpsc::channel();
+    app.wait()
+        .run_on_main_thread(move || {
+            let result = MANAGER.with_borrow_mut(work);
+            // Nobody waits any more only when the app ends.
+            let _ = answer.send(result);
+        })
+        .map_err(|error| error.to_string())?;
+    done.recv_timeout(Duration::from_secs(5)).map_err(|error| error.to_string())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_malformed_shortcut_is_named() {
+        assert_eq!(parsed(Some("Ctrl+")), Err("Ctrl+".to_owned()));
+        assert_eq!(parsed(Some("нет")), Err("нет".to_owned()));
+        assert_eq!(parsed(None), Ok(None));
+        assert!(parsed(Some("CmdOrCtrl+Shift+S")).unwrap().is_some());
+    }
+}

@@ -1,0 +1,269 @@
+//! The one window: made when it is asked for, gone with its web process when it is closed.
+
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicBool, Ordering},
+};
+
+use serde::{Deserialize, de::IntoDeserializer};
+use status_core::{Action, CloseWindow, Page, SettingsPatch, Snapshot, Theme, TokenState};
+use tauri::{
+    AppHandle, Emitter, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
+    webview::{NewWindowResponse, PageLoadEvent},
+    window::Color,
+};
+
+use crate::{
+    desktop::{self, Desktop, TrayState, lock},
+    quit,
+};
+
+/// Its label: the one the capability names.
+pub(crate) const LABEL: &str = "main";
+
+/// Smallest and first inner size, logical pixels.
+const SMALLEST: (f64, f64) = (640.0, 480.0);
+const FIRST: (f64, f64) = (960.0, 680.0);
+
+/// What is known about the window between and before its openings.
+#[derive(Default)]
+pub(crate) struct Memory {
+    open: AtomicBool,
+    /// The page it was last asked to open on.
+    page: Mutex<Option<Page>>,
+    /// Only one opening at a time: a second one finds the window of the first.
+    opening: Mutex<()>,
+    /// What is set on the present window: language and theme.
+    drawn: Mutex<Option<(status_core::Lang, Theme)>>,
+}
+
+impl Memory {
+    /// Whether there is a window to tell.
+    pub(crate) fn is_open(&self) -> bool {
+        self.open.load(Ordering::Relaxed)
+    }
+
+    /// Remembers that the window is wanted, until it can be opened.
+    pub(crate) fn want(&self, page: Page) {
+        *lock(&self.page) = Some(page);
+    }
+
+    /// The page that was wanted before it could be opened, if any.
+    pub(crate) fn wanted(&self) -> Option<Page> {
+        *lock(&self.page)
+    }
+
+    /// The page a fresh window starts on.
+    pub(crate) fn initial_page(&self) -> Page {
+        lock(&self.page).unwrap_or(Page::Status)
+    }
+}
+
+/// Opens the window on this page, or where it was last, or brings it there. Any thread; returns at once.
+pub(crate) fn open(app: &AppHandle, page: Option<Page>) {
+    let app = app.clone();
+    // A thread that may wait: making a window waits for the main thread, and on Windows must not be done on it.
+    tauri::async_runtime::spawn_blocking(move || {
+        let desktop = desktop::of(&app);
+        let _opening = lock(&desktop.window.opening);
+        let opened = match app.get_webview_window(LABEL) {
+            Some(window) => bring(&desktop, &window, page),
+            None => make(&app, &desktop, page),
+        };
+        if let Err(error) = opened {
+            log::error!("the window does not open: {error}");
+        }
+    });
+}
+
+fn bring(desktop: &Desktop, window: &WebviewWindow, page: Option<Page>) -> tauri::Result<()> {
+    if let Some(page) = page {
+        *lock(&desktop.window.page) = Some(page);
+        window.emit("navigate", page)?;
+    }
+    window.unminimize()?;
+    window.show()?;
+    window.set_focus()
+}
+
+fn make(app: &AppHandle, desktop: &Arc<Desktop>, page: Option<Page>) -> tauri::Result<()> {
+    let snapshot = desktop.engine().snapshot();
+    *lock(&desktop.window.page) = Some(page.unwrap_or_else(|| last_page(&snapshot)));
+    let (width, height) = size(&snapshot);
+    #[cfg(target_os = "macos")]
+    app.set_activation_policy(tauri::ActivationPolicy::Regular)?;
+    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
+        .title(desktop.words().plain("window-name"))
+        .inner_size(width, height)
+        .min_inner_size(SMALLEST.0, SMALLEST.1)
+        .center()
+        .theme(theme(snapshot.settings.theme))
+        // Shown when there is something to see; until then, no flash of white.
+        .visible(false)
+        .on_page_load(|window, load| {
+            if load.event() == PageLoadEvent::Finished {
+                show_first(&window);
+            }
+        })
+        .on_navigation(is_ours)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        // Files are dropped onto the page, which reads them itself.
+        .disable_drag_drop_handler()
+        .devtools(cfg!(debug_assertions))
+        .build()?;
+    if let Ok(dark) = window.theme() {
+        window.set_background_color(Some(background(dark)))?;
+    }
+    *lock(&desktop.window.drawn) = Some((snapshot.lang, snapshot.settings.theme));
+    desktop.window.open.store(true, Ordering::Relaxed);
+    desktop.engine().send(Action::Refresh(status_core::FetchReason::Asked));
+    Ok(())
+}
+
+fn show_first(window: &WebviewWindow) {
+    let shown = window.show().and_then(|()| window.set_focus());
+    if let Err(error) = shown {
+        log::error!("the window stays hidden: {error}");
+    }
+}
+
+/// Follows language and theme. Main thread.
+pub(crate) fn draw(app: &AppHandle, snapshot: &Snapshot) {
+    let desktop = desktop::of(app);
+    if !desktop.window.is_open() {
+        return;
+    }
+    let wanted = Some((snapshot.lang, snapshot.settings.theme));
+    if std::mem::replace(&mut *lock(&desktop.window.drawn), wanted) == wanted {
+        return;
+    }
+    let Some(window) = app.get_webview_window(LABEL) else { return };
+    let drawn = window
+        .set_title(&desktop.words().plain("window-name"))
+        .and_then(|()| window.set_theme(theme(snapshot.settings.theme)));
+    if let Err(error) = drawn {
+        log::error!("the window keeps its old look: {error}");
+    }
+}
+
+/// Does what closing means for this person: the window goes, and without a tray to return from the app goes with it.
+pub(crate) fn close(app: &AppHandle) {
+    let Some(window) = app.get_webview_window(LABEL) else { return };
+    let desktop = desktop::of(app);
+    let settings = desktop.engine().snapshot().settings.clone();
+    if settings.close_window == CloseWindow::Quit || desktop.tray_state() == TrayState::Absent {
+        quit::begin(app);
+        return;
+    }
+    let mut patch = SettingsPatch { window_size: measured(&window), ..SettingsPatch::default() };
+    if !settings.close_notice_seen {
+        patch.close_notice_seen = Some(true);
+        let words = desktop.words();
+        let (title, body) =
+            (words.plain("shell-still-here-title"), words.plain("shell-still-here-body"));
+        status_runtime::Host::notify(&*desktop, &title, &body, Page::Preferences);
+    }
+    desktop.engine().send(Action::ChangeSettings(patch));
+    if let Err(error) = window.destroy() {
+        log::error!("the window does not go: {error}");
+    }
+}
+
+/// The window is gone, whoever closed it.
+pub(crate) fn gone(app: &AppHandle) {
+    desktop::of(app).window.open.store(false, Ordering::Relaxed);
+    #[cfg(target_os = "macos")]
+    if let Err(error) = app.set_activation_policy(tauri::ActivationPolicy::Accessory) {
+        log::warn!("the Dock icon stays: {error}");
+    }
+}
+
+/// Remembers the size of an open window before the app ends.
+pub(crate) fn remember(app: &AppHandle) {
+    if let Some(size) = app.get_webview_window(LABEL).as_ref().and_then(measured) {
+        let patch = SettingsPatch { window_size: Some(size), ..SettingsPatch::default() };
+        desktop::of(app).engine().send(Action::ChangeSettings(patch));
+    }
+}
+
+/// Inner size in logical pixels; `None` while it says nothing about what the person chose.
+fn measured(window: &WebviewWindow) -> Option<(u32, u32)> {
+    if window.is_maximized().ok()? || window.is_minimized().ok()? {
+        return None;
+    }
+    let size = window.inner_size().ok()?.to_logical::<u32>(window.scale_factor().ok()?);
+    Some((size.width, size.height))
+}
+
+fn size(snapshot: &Snapshot) -> (f64, f64) {
+    snapshot.settings.window_size.map_or(FIRST, |(width, height)| {
+        (f64::from(width).max(SMALLEST.0), f64::from(height).max(SMALLEST.1))
+    })
+}
+
+fn last_page(snapshot: &Snapshot) -> Page {
+    if snapshot.account.is_none() && snapshot.token == TokenState::Missing {
+        return Page::Account;
+    }
+    let name: serde::de::value::StrDeserializer<'_, serde::de::value::Error> =
+        snapshot.settings.page.as_str().into_deserializer();
+    Page::deserialize(name).unwrap_or(Page::Status)
+}
+
+fn theme(theme: Theme) -> Option<tauri::Theme> {
+    match theme {
+        Theme::System => None,
+        Theme::Light => Some(tauri::Theme::Light),
+        Theme::Dark => Some(tauri::Theme::Dark),
+    }
+}
+
+/// What is behind the page until it is painted.
+fn background(theme: tauri::Theme) -> Color {
+    match theme {
+        tauri::Theme::Dark => Color(0x1e, 0x1f, 0x22, 0xff),
+        _ => Color(0xf6, 0xf7, 0xf8, 0xff),
+    }
+}
+
+/// The page never leaves the app: `tauri://localhost`, and its name on Windows.
+fn is_ours(url: &Url) -> bool {
+    let ours = match url.scheme() {
+        "tauri" => url.host_str() == Some("localhost"),
+        "http" => cfg!(windows) && url.host_str() == Some("tauri.localhost"),
+        _ => false,
+    };
+    ours && url.port().is_none() && url.username().is_empty() && url.password().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ours(url: &str) -> bool {
+        is_ours(&url.parse().unwrap())
+    }
+
+    #[test]
+    fn the_page_cannot_be_led_away() {
+        assert!(ours("tauri://localhost/index.html"));
+        assert_eq!(ours("http://tauri.localhost/index.html"), cfg!(windows));
+        for stranger in [
+            "https://evil.example/",
+            "http://tauri.evil.example/",
+            "http://tauri.localhost.evil.example/",
+            "http://tauri.localhost:8080/",
+            "https://tauri.localhost/",
+            "tauri://evil/",
+            "tauri://user@localhost/",
+            "tauri://localhost:1/",
+            "file:///etc/passwd",
+            "data:text/html,x",
+            "javascript:alert(1)",
+            "about:blank",
+            "ipc://localhost/",
+        ] {
+            assert!(!ours(stranger), "{stranger}");
+        }
+    }
+}
