@@ -19,7 +19,7 @@ import { t } from '../words.js';
 
 /** @returns {string} A lasting name that nobody else has: `a-z0-9-`, up to 40 characters. */
 export function newPresetId() {
-  return `own-${crypto.randomUUID()}`.slice(0, 40);
+  return `own-${[...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join('')}`;
 }
 
 /**

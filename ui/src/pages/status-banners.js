@@ -123,7 +123,8 @@ export function statusBanners(ctx, edit) {
       else link.hide();
 
       const lacks = snapshot.account ? snapshot.missing_scopes.filter((scope) => scope === 'profile_status:read' || scope === 'profile_status:write') : [];
-      if (lacks.length > 0) scopes.say(t('scopes-banner', { count: lacks.length }), lacks.join(', '));
+      // A refusal for want of a scope says it already.
+      if (lacks.length > 0 && snapshot.problem?.failure.kind !== 'scope_missing') scopes.say(t('scopes-banner', { count: lacks.length }), lacks.join(', '));
       else scopes.hide();
 
       const { settings } = snapshot;
