@@ -25,11 +25,11 @@ struct Part {
 /// Takes a body apart.
 ///
 /// # Errors
-/// The answer to a body that is not multipart/form-data (400).
+/// The answer to a body that is not multipart/form-data: 422, because the API documents no 400 for this operation.
 pub(crate) async fn read(content_type: Option<&str>, body: Bytes) -> Result<Upload, Answer> {
     let malformed = |problem: &str| {
         Answer::invalid(
-            400,
+            422,
             &[Invalid::new(
                 "body",
                 Some(&problem.into()),

@@ -105,16 +105,16 @@ async fn the_form_must_be_one_whole_picture_named_image() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_no_form_or_breaks_off_is_400() {
+async fn a_body_that_is_no_form_or_breaks_off_is_refused() {
     let sandbox = sandbox().await;
     let send_body = |content_type: &str, body: &[u8]| {
         let headers = [bearer(DEMO_TOKEN), ("content-type", content_type.to_owned())];
         send(&sandbox, "PUT", "/profile/avatar", &headers, body).status
     };
     let open = part("name=\"image\"; filename=\"a.png\"", "image/png", PNG);
-    assert_eq!(send_body("image/png", PNG), 400);
-    assert_eq!(send_body("multipart/form-data", &open), 400);
-    assert_eq!(send_body("multipart/form-data; boundary=edge", &open), 400);
+    assert_eq!(send_body("image/png", PNG), 422);
+    assert_eq!(send_body("multipart/form-data", &open), 422);
+    assert_eq!(send_body("multipart/form-data; boundary=edge", &open), 422);
 }
 
 #[tokio::test]
