@@ -47,6 +47,10 @@ pub enum FetchReason {
 
 /// Everything that can happen.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a handful are alive at a time; boxes would only hide what they hold"
+)]
 pub enum Action {
     // What a person does.
     /// Sets a preset; one that asks for a date opens the composer.
@@ -149,6 +153,10 @@ pub struct Notification {
 
 /// Everything that may be done. Performed in order, results come back as [`Action`]s.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a handful are alive at a time; boxes would only hide what they hold"
+)]
 pub enum Effect {
     /// `GET /profile/status`.
     FetchStatus(Ticket),

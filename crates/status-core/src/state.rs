@@ -78,7 +78,11 @@ pub struct State {
     pub(crate) problem: Option<Problem>,
     pub(crate) notices: Vec<Notice>,
     pub(crate) compose: Option<Draft>,
-    /// The presets before the last deletion, import or restore.
+    /// The presets before the last deletion, import or restore; the inner `None` is the default ones.
+    #[expect(
+        clippy::option_option,
+        reason = "whether there is something to return to, and whether that is a list of one's own"
+    )]
     pub(crate) presets_before: Option<Option<Vec<Preset>>>,
 }
 

@@ -97,9 +97,8 @@ impl Drawing<'_> {
                 && self.state.delivery.tries <= QUICK_REPEATS);
         let phase = match self.state.delivery.stage {
             Stage::Refused => PendingPhase::Refused,
-            Stage::Asking { .. } => PendingPhase::Waiting,
             Stage::Fresh | Stage::Waiting if sending => PendingPhase::Sending,
-            Stage::Fresh | Stage::Waiting => PendingPhase::Waiting,
+            Stage::Fresh | Stage::Waiting | Stage::Asking { .. } => PendingPhase::Waiting,
         };
         let saved = self.state.on_disk == Some(intent.id);
         Some(Pending { wanted: self.view(intent.wanted.as_ref()), phase, saved })
@@ -135,9 +134,9 @@ impl Drawing<'_> {
 
     fn presets(&self) -> Vec<PresetView> {
         let shown = self.state.wished_or_shown(self.now);
-        let named = match self.state.intent() {
-            Some(intent) if !self.state.delivery.is_refused() => intent.preset.as_ref(),
-            _ => self.state.shown_preset.as_ref(),
+        let named = match self.state.intent_on_its_way() {
+            Some(intent) => intent.preset.as_ref(),
+            None => self.state.shown_preset.as_ref(),
         };
         // Two presets may look alike: then only the one that was clicked is marked.
         let looks_like = |preset: &Preset| shown.is_some_and(|status| resembles(preset, status));

@@ -21,7 +21,14 @@ pub(super) fn of(snapshot: &Snapshot) -> Vec<MenuItem> {
     link(&mut menu, snapshot);
     problem(&mut menu, snapshot);
     extend(&mut menu, snapshot);
-    menu.push(action(MenuId::Clear, "menu-clear"));
+    let shown = &snapshot.status;
+    let nothing_set =
+        shown.known && !shown.stale && shown.status.is_none() && snapshot.pending.is_none();
+    menu.push(MenuItem::Action {
+        id: MenuId::Clear,
+        text: Text::plain("menu-clear"),
+        enabled: !nothing_set,
+    });
     if let Some(undo) = &snapshot.undo {
         let text = about(undo.previous.as_ref(), "menu-undo", "menu-undo-clear");
         menu.push(MenuItem::Action { id: MenuId::Undo, text, enabled: true });

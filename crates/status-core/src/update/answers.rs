@@ -77,7 +77,7 @@ impl Turn<'_> {
         match result {
             Ok(server) => {
                 self.answered();
-                self.saw(server);
+                self.saw(server.as_ref());
                 self.compare();
                 self.look_later();
             }
@@ -115,7 +115,9 @@ impl Turn<'_> {
             |flight: &crate::delivery::Flight| flight.ticket == ticket && flight.is_write();
         let Some(flight) = self.state.flight.take_if(|flight| is_this(flight)) else { return };
         match (flight.errand, result) {
-            (Errand::Write { id, wanted }, Ok(answer)) => self.written(id, wanted.as_ref(), answer),
+            (Errand::Write { id, wanted }, Ok(answer)) => {
+                self.written(id, wanted.as_ref(), answer.as_ref());
+            }
             (Errand::Write { id, .. }, Err(failure)) => self.write_failed(id, false, failure),
             (Errand::Sweep { id }, Ok(_)) => {
                 self.answered();
@@ -132,11 +134,11 @@ impl Turn<'_> {
         }
     }
 
-    fn written(&mut self, id: u64, wanted: Option<&Status>, answer: Option<Status>) {
+    fn written(&mut self, id: u64, wanted: Option<&Status>, answer: Option<&Status>) {
         self.answered();
-        let answer = alive(answer.as_ref(), self.now).cloned();
+        let answer = alive(answer, self.now).cloned();
         let shown = self.state.shown(self.now).cloned();
-        self.saw(answer.clone());
+        self.saw(answer.as_ref());
         if !self.current(id) {
             self.rebase(answer);
             self.look_later();
@@ -246,8 +248,8 @@ impl Turn<'_> {
     }
 
     /// What the server shows is known now.
-    pub(super) fn saw(&mut self, server: Option<Status>) {
-        let server = alive(server.as_ref(), self.now).cloned();
+    pub(super) fn saw(&mut self, server: Option<&Status>) {
+        let server = alive(server, self.now).cloned();
         let known = self.state.outbox.seen.is_some();
         let changed = !known || !same(self.state.seen(), server.as_ref());
         let old =

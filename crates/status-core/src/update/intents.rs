@@ -103,13 +103,12 @@ impl Turn<'_> {
         else {
             return;
         };
-        match preset.draft.resolve(self.state.setting(self.moment)) {
-            Ok(status) => self.want(Some(status), Some(preset.id)),
+        if let Ok(status) = preset.draft.resolve(self.state.setting(self.moment)) {
+            self.want(Some(status), Some(preset.id));
+        } else {
             // It asks for its date, or its date has passed: the person completes it.
-            Err(_) => {
-                self.state.compose = Some(preset.draft);
-                self.effects.push(Effect::OpenWindow(Page::Status));
-            }
+            self.state.compose = Some(preset.draft);
+            self.effects.push(Effect::OpenWindow(Page::Status));
         }
     }
 
@@ -196,11 +195,16 @@ impl Turn<'_> {
 }
 
 impl crate::State {
+    /// The intent, unless it was refused or the person has to decide about it.
+    pub(crate) fn intent_on_its_way(&self) -> Option<&Intent> {
+        self.intent().filter(|_| matches!(self.delivery.stage, Stage::Fresh | Stage::Waiting))
+    }
+
     /// What is on its way, or else what is shown.
     pub(crate) fn wished_or_shown(&self, now: jiff::Timestamp) -> Option<&Status> {
-        match self.intent() {
-            Some(intent) if !self.delivery.is_refused() => alive(intent.wanted.as_ref(), now),
-            _ => self.shown(now),
+        match self.intent_on_its_way() {
+            Some(intent) => alive(intent.wanted.as_ref(), now),
+            None => self.shown(now),
         }
     }
 
