@@ -29,8 +29,11 @@ use crate::{
 #[derive(Debug, Args)]
 pub(crate) struct Options {
     /// Build everything a second time from nothing and fail if a byte differs.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "program")]
     twice: bool,
+    /// Wrap this program instead of building one.
+    #[arg(long, value_name = "FILE")]
+    program: Option<PathBuf>,
 }
 
 /// What is released: the version of the workspace at the moment of the commit.
@@ -84,7 +87,7 @@ pub(crate) fn dist(options: &Options) -> Result<()> {
             "   the working copy differs from its commit: these packages are for trying out, not for release"
         );
     }
-    let program = build()?;
+    let program = options.program.clone().map_or_else(build, Ok)?;
     let shelf = shelf();
     let packages = package(&release, &program, &shelf)?;
     step("lint", || lint(&packages))?;

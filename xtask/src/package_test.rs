@@ -3,7 +3,11 @@
 //! The root is a folder with nothing in it but the smallest system. The program runs inside it, on a virtual
 //! desktop that stands outside: bus, screen and network are reached as on any computer.
 
-use std::{fs, os::unix::fs::PermissionsExt as _, path::Path};
+use std::{
+    fs,
+    os::unix::fs::PermissionsExt as _,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
@@ -16,6 +20,9 @@ use crate::{
 /// How the package is to be tested.
 #[derive(Debug, Args)]
 pub(crate) struct Options {
+    /// Wrap this program instead of building one.
+    #[arg(long, value_name = "FILE")]
+    program: Option<PathBuf>,
     /// Leave the root as it is at the end, to look at.
     #[arg(long)]
     keep: bool,
@@ -43,7 +50,7 @@ pub(crate) fn test(options: &Options) -> Result<()> {
     }
     let folder = target().join("package-test");
     let release = dist::Release::here()?;
-    let program = dist::build()?;
+    let program = options.program.clone().map_or_else(dist::build, Ok)?;
     let (old, new) = step("packages", || {
         Ok((
             dist::deb(&release.called(PREDECESSOR), &program, &folder)?,

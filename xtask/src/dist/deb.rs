@@ -22,9 +22,7 @@ pub(super) fn wrap(release: &Release, program: &Path, shelf: &Path) -> Result<Pa
     let document = |name: &str| format!("usr/share/doc/pachca-status/{name}");
     tree.copy(&packaging.join("copyright"), &document("copyright"))?;
     let control = fs::read_to_string(packaging.join("control"))?;
-    let maintainer = control.lines().find_map(|line| line.strip_prefix("Maintainer: "));
-    let maintainer = maintainer.context("packaging/debian/control names no maintainer")?;
-    let changelog = changes::debian(release, &version, maintainer)?;
+    let changelog = changes::debian(release, &version)?;
     tree.write_compressed(&document("changelog.Debian"), changelog)?;
 
     let architecture = read(&mut command("dpkg", ["--print-architecture"]))?.trim().to_owned();
@@ -59,7 +57,10 @@ fn libraries(release: &Release, program: &Path) -> Result<String> {
     let source = tree::folder(release, "shlibdeps");
     remove(&source)?;
     fs::create_dir_all(source.join("debian"))?;
-    fs::write(source.join("debian/control"), "Source: pachca-status\n\nPackage: pachca-status\n")?;
+    fs::write(
+        source.join("debian/control"),
+        "Source: pachca-status\n\nPackage: pachca-status\nArchitecture: any\n",
+    )?;
     let mut find = command("dpkg-shlibdeps", ["-O"]);
     let answer = read(find.arg(program).current_dir(&source))?;
     let libraries = answer.lines().find_map(|line| line.strip_prefix("shlibs:Depends="));

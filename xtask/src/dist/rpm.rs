@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::{Context as _, Result};
 
-use super::{Release, name, remove, tree, tree::Tree};
+use super::{Release, changes, name, remove, tree, tree::Tree};
 use crate::step::{command, read, root, run};
 
 /// Stages and wraps.
@@ -21,7 +21,10 @@ pub(super) fn wrap(release: &Release, program: &Path, shelf: &Path) -> Result<Pa
     fs::create_dir_all(&work)?;
     let spec = work.join("pachca-status.spec");
     let template = tree.filled(&root().join("packaging/rpm/pachca-status.spec"))?;
-    fs::write(&spec, template.replace("@FILES@", &listed(&tree.files()?)))?;
+    let changelog = changes::rpm(release, &format!("{}-1", release.version))?;
+    let filled =
+        template.replace("@FILES@", &listed(&tree.files()?)).replace("@CHANGELOG@", &changelog);
+    fs::write(&spec, filled)?;
     let mut build = command("rpmbuild", ["-bb", "--quiet"]);
     for (name, value) in [("_topdir", &work), ("staged", &tree.root().to_owned())] {
         build.arg("--define").arg(format!("{name} {}", value.display()));
