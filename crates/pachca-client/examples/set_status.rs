@@ -12,7 +12,7 @@ async fn main() -> anyhow::Result<()> {
     let emoji = words.next().context("say an emoji and a title")?;
     let title = words.collect::<Vec<_>>().join(" ");
     let update = StatusUpdate {
-        expires_at: Some(jiff::Timestamp::now() + Duration::from_secs(60 * 60)),
+        expires_at: Some(jiff::Timestamp::now() + Duration::from_hours(1)),
         ..StatusUpdate::new(emoji, title)
     };
     let status = Client::from_env()?.set_status(&update).await?;

@@ -2,40 +2,40 @@
 
 use std::fmt;
 use std::sync::{Arc, Mutex as StdMutex, OnceLock};
-use std::time::Duration;
 
 use bytes::Bytes;
-use jiff::Timestamp;
 use tokio::sync::Mutex;
-use tokio::time::{Instant, timeout_at};
 
-use crate::answer::{self, Head, Read};
+use crate::answer;
 use crate::model::{StatusRequest, UserStatus};
 use crate::observer::Observer;
-use crate::retry::{Policy, Rules, Throttle};
-use crate::traffic::{Held, Traffic};
-use crate::transport::{Failed, Operation, Payload, Transport, Verb};
+use crate::retry::{Policy, Rules};
+use crate::traffic::Traffic;
+use crate::transport::{Operation, Payload, Subject, Transport, Verb};
 use crate::upload::{AvatarUpload, Progress};
 use crate::{
-    Avatar, EntityType, Error, ErrorKind, Limits, PropertyDefinition, RequestRecord, Result,
-    ServerUrl, StatusUpdate, Token, TokenInfo, User, image,
+    Avatar, EntityType, Error, ErrorKind, Limits, PropertyDefinition, Result, ServerUrl,
+    StatusUpdate, Token, TokenInfo, User, image,
 };
 
-const USER_AGENT: &str = concat!("pachca-client/", env!("CARGO_PKG_VERSION"));
+pub(crate) const USER_AGENT: &str = concat!("pachca-client/", env!("CARGO_PKG_VERSION"));
 
 const PROFILE: Operation = Operation {
+    subject: Subject::Other,
     method: Verb::Get,
     path: "/profile",
     scope: Some("profile:read"),
     rules: Rules::READ,
 };
 const STATUS: Operation = Operation {
+    subject: Subject::Status,
     method: Verb::Get,
     path: "/profile/status",
     scope: Some("profile_status:read"),
     rules: Rules::READ,
 };
 const SET_STATUS: Operation = Operation {
+    subject: Subject::Status,
     method: Verb::Put,
     path: "/profile/status",
     scope: Some("profile_status:write"),
@@ -43,6 +43,7 @@ const SET_STATUS: Operation = Operation {
 };
 const CLEAR_STATUS: Operation = Operation { method: Verb::Delete, ..SET_STATUS };
 const SET_AVATAR: Operation = Operation {
+    subject: Subject::Picture,
     method: Verb::Put,
     path: "/profile/avatar",
     scope: Some("profile_avatar:write"),
@@ -50,9 +51,15 @@ const SET_AVATAR: Operation = Operation {
 };
 const DELETE_AVATAR: Operation =
     Operation { method: Verb::Delete, rules: Rules::REMOVE_PICTURE, ..SET_AVATAR };
-const TOKEN_INFO: Operation =
-    Operation { method: Verb::Get, path: "/oauth/token/info", scope: None, rules: Rules::READ };
+pub(crate) const TOKEN_INFO: Operation = Operation {
+    subject: Subject::Other,
+    method: Verb::Get,
+    path: "/oauth/token/info",
+    scope: None,
+    rules: Rules::READ,
+};
 const PROPERTIES: Operation = Operation {
+    subject: Subject::Other,
     method: Verb::Get,
     path: "/custom_properties",
     scope: Some("custom_properties:read"),
@@ -63,19 +70,19 @@ const PROPERTIES: Operation = Operation {
 ///
 /// Clones are cheap and share everything: connections, the rate, the budget, and the gate that a 429 closes.
 #[derive(Clone)]
-pub struct Client(Arc<Shared>);
+pub struct Client(pub(crate) Arc<Shared>);
 
-struct Shared {
-    transport: Transport,
-    token: Token,
-    observer: Option<Observer>,
-    traffic: Traffic,
+pub(crate) struct Shared {
+    pub(crate) transport: Transport,
+    pub(crate) token: Token,
+    pub(crate) observer: Option<Observer>,
+    pub(crate) traffic: Traffic,
     user_agent: String,
     images: OnceLock<reqwest::Client>,
     /// Writes of one thing reach the server in the order they were asked for. Each has a lock of its own: a click on
     /// a status does not wait for a picture that is on its way.
-    status_writes: Mutex<()>,
-    avatar_writes: Mutex<()>,
+    pub(crate) status_writes: Mutex<()>,
+    pub(crate) avatar_writes: Mutex<()>,
 }
 
 impl fmt::Debug for Client {
@@ -239,144 +246,12 @@ impl Client {
     pub async fn fetch_image(&self, url: &str) -> Result<Bytes> {
         let limits = self.0.transport.limits();
         let local = self.server().is_loopback();
-        let http = match self.0.images.get() {
-            Some(http) => http,
-            None => {
-                let http = image::client(&self.0.user_agent, limits, local)?;
-                self.0.images.get_or_init(|| http)
-            }
+        let http = if let Some(http) = self.0.images.get() {
+            http
+        } else {
+            let http = image::client(&self.0.user_agent, limits, local)?;
+            self.0.images.get_or_init(|| http)
         };
         image::fetch(http, url, local, limits).await
-    }
-
-    /// One call: its turn, its attempts, its pauses, all within its time.
-    async fn call<T>(&self, operation: &Operation, payload: Payload, read: Read<T>) -> Result<T> {
-        let shared = &*self.0;
-        let limits = shared.transport.limits();
-        let is_write = operation.method.is_write();
-        let total =
-            if matches!(payload, Payload::Avatar(..)) { limits.upload_call } else { limits.call };
-        let deadline = Instant::now() + total;
-
-        let order = is_write.then_some(match operation.path {
-            "/profile/avatar" => &shared.avatar_writes,
-            _ => &shared.status_writes,
-        });
-        let _order = match order {
-            Some(lock) => Some(timeout_at(deadline, lock.lock()).await.map_err(|_| {
-                Error::new(ErrorKind::Timeout).with_detail("an earlier change is still on its way")
-            })?),
-            None => None,
-        };
-
-        let mut repeats_made = 0;
-        let mut last: Option<Error> = None;
-        loop {
-            let pass = match shared.traffic.enter(is_write, deadline).await {
-                Ok(pass) => pass,
-                Err(held) => return Err(held_error(held, last)),
-            };
-            let started = Timestamp::now();
-            let clock = Instant::now();
-            let outcome = shared
-                .transport
-                .attempt(operation, &payload, Some(&shared.token), read, deadline)
-                .await;
-            let record =
-                Record { operation, started, attempt: repeats_made + 1, duration: clock.elapsed() };
-            let Failed { error, trouble, .. } = match outcome {
-                Ok((value, head)) => {
-                    pass.answered(true);
-                    self.observe(&record, Some(&head), None);
-                    return Ok(value);
-                }
-                Err(failed) => {
-                    self.observe(&record, failed.head.as_ref(), Some(failed.error.kind()));
-                    failed
-                }
-            };
-            // Judged before the place is given back: nobody slips through a gate that is about to close.
-            let verdict = shared.traffic.judge(operation.rules, repeats_made, trouble);
-            pass.answered(false);
-            let error = match verdict.keep_still {
-                Some(wait) => error.with_retry_after(wait),
-                None => error,
-            };
-            match verdict.repeat_after {
-                Some(pause) if Instant::now() + pause < deadline => {
-                    last = Some(error);
-                    repeats_made += 1;
-                    // A pause the server asked for is the gate's, for everybody.
-                    if verdict.keep_still.is_none() {
-                        tokio::time::sleep(pause).await;
-                    }
-                }
-                _ => return Err(error),
-            }
-        }
-    }
-
-    fn observe(&self, record: &Record<'_>, head: Option<&Head>, failure: Option<ErrorKind>) {
-        if let Some(observer) = &self.0.observer {
-            observer(RequestRecord {
-                started: record.started,
-                method: record.operation.method.as_str(),
-                path: record.operation.path,
-                attempt: record.attempt,
-                status: head.map(|head| head.status),
-                failure,
-                duration: record.duration,
-                request_id: head.and_then(|head| head.request_id.clone()),
-                server_time: head.and_then(|head| head.server_time),
-            });
-        }
-    }
-}
-
-struct Record<'a> {
-    operation: &'a Operation,
-    started: Timestamp,
-    attempt: u8,
-    duration: Duration,
-}
-
-/// A call whose turn did not come. What its last attempt failed of says more than that.
-fn held_error(held: Held, last: Option<Error>) -> Error {
-    match held {
-        Held::Closed(wait, throttle) => last
-            .unwrap_or_else(|| match throttle {
-                Throttle::TooManyRequests => Error::new(ErrorKind::RateLimited),
-                Throttle::Unavailable => Error::new(ErrorKind::Server),
-            })
-            .with_retry_after(wait),
-        Held::OutOfTime => last.unwrap_or_else(|| {
-            Error::new(ErrorKind::Timeout).with_detail("earlier requests are still on their way")
-        }),
-    }
-}
-
-/// Whether there is a Pachca API at this address, and how long it took to say so.
-///
-/// Asks for the token's description without a token: the API refuses with a 401 and JSON of its own shape.
-///
-/// # Errors
-/// [`ErrorKind::NotPachca`] when something else answers, or the kind of whatever kept it from answering.
-pub async fn probe(server: &ServerUrl) -> Result<Duration> {
-    let transport = Transport::new(server.clone(), USER_AGENT, Limits::default())?;
-    let operation = Operation { rules: Rules::ONCE, ..TOKEN_INFO };
-    let clock = Instant::now();
-    let deadline = clock + transport.limits().attempt;
-    match transport.attempt::<()>(&operation, &Payload::None, None, answer::nothing, deadline).await
-    {
-        Err(Failed { error, .. })
-            if error.http_status() == Some(401) && error.oauth_error().is_some() =>
-        {
-            Ok(clock.elapsed())
-        }
-        Err(Failed { error, head: None, .. }) => Err(error),
-        Err(Failed { error, .. }) if error.is_retryable() => Err(error),
-        Err(Failed { head: Some(head), .. }) | Ok((_, head)) => {
-            Err(head.error(ErrorKind::NotPachca))
-        }
     }
 }

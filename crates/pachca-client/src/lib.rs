@@ -35,12 +35,14 @@
 //! A tokio runtime with time and I/O enabled. TLS is rustls with the ring provider, and trusts what the system trusts.
 
 mod answer;
+mod call;
 mod client;
 mod error;
 mod image;
 mod limits;
 mod model;
 mod observer;
+mod probe;
 pub mod retry;
 mod server_url;
 mod token;
@@ -48,7 +50,7 @@ mod traffic;
 mod transport;
 mod upload;
 
-pub use client::{Client, ClientBuilder, probe};
+pub use client::{Client, ClientBuilder};
 pub use error::{Error, ErrorItem, ErrorKind, Result};
 pub use limits::{Limits, MAX_IMAGE, MAX_JSON, MAX_REFUSAL};
 pub use model::{
@@ -56,6 +58,7 @@ pub use model::{
     Scope, StatusUpdate, TokenInfo, User, UserStatus,
 };
 pub use observer::{Observer, RequestRecord};
+pub use probe::probe;
 pub use server_url::{ServerUrl, ServerUrlError};
 pub use token::{Token, TokenError};
 pub use upload::AvatarUpload;

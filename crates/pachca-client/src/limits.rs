@@ -36,9 +36,9 @@ impl Default for Limits {
             connect: Duration::from_secs(5),
             silence: Duration::from_secs(10),
             attempt: Duration::from_secs(15),
-            upload_attempt: Duration::from_secs(60),
+            upload_attempt: Duration::from_mins(1),
             call: Duration::from_secs(30),
-            upload_call: Duration::from_secs(120),
+            upload_call: Duration::from_mins(2),
             first_pause: Duration::from_secs(1),
             spread: Duration::from_secs(1),
         }

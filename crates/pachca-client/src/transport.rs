@@ -16,11 +16,20 @@ use crate::{Error, ErrorKind, Limits, MAX_JSON, MAX_REFUSAL, ServerUrl, Token};
 /// An operation of the API.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Operation {
+    pub(crate) subject: Subject,
     pub(crate) method: Verb,
     pub(crate) path: &'static str,
     /// The scope it needs.
     pub(crate) scope: Option<&'static str>,
     pub(crate) rules: Rules,
+}
+
+/// What an operation is about: writes of one thing keep their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Subject {
+    Status,
+    Picture,
+    Other,
 }
 
 /// The methods in use.

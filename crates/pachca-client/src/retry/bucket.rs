@@ -27,12 +27,11 @@ impl Bucket {
         let rest = now.saturating_sub(self.filled_at);
         self.stored = (self.stored + rest).min(Self::FULL);
         self.filled_at = self.filled_at.max(now);
-        match self.stored.checked_sub(Self::INTERVAL) {
-            Some(left) => {
-                self.stored = left;
-                Ok(())
-            }
-            None => Err(Self::INTERVAL - self.stored),
+        if let Some(left) = self.stored.checked_sub(Self::INTERVAL) {
+            self.stored = left;
+            Ok(())
+        } else {
+            Err(Self::INTERVAL.saturating_sub(self.stored))
         }
     }
 }
@@ -78,7 +77,7 @@ mod tests {
             }
             for (i, from) in sent.iter().enumerate() {
                 for (j, to) in sent.iter().enumerate().skip(i) {
-                    let allowed = u128::from(Bucket::BURST) + (*to - *from).as_nanos() / Bucket::INTERVAL.as_nanos();
+                    let allowed = u128::from(Bucket::BURST) + to.saturating_sub(*from).as_nanos() / Bucket::INTERVAL.as_nanos();
                     prop_assert!((j - i + 1) as u128 <= allowed);
                 }
             }

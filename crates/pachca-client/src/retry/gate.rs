@@ -54,9 +54,11 @@ impl Gate {
             State::Probing { .. } => Entry::Behind,
             State::Closed { until, .. } if now >= until => Entry::Probe,
             State::Closed { until, throttle, refuses: true } => {
-                Entry::Refused(until - now, throttle)
+                Entry::Refused(until.saturating_sub(now), throttle)
             }
-            State::Closed { until, throttle, refuses: false } => Entry::Wait(until - now, throttle),
+            State::Closed { until, throttle, refuses: false } => {
+                Entry::Wait(until.saturating_sub(now), throttle)
+            }
         }
     }
 

@@ -36,7 +36,7 @@ pub const LONGEST_PAUSE: Duration = Duration::from_secs(20);
 /// A `Retry-After` above this is not waited for within a call.
 pub const LONGEST_WAIT_WITHIN_CALL: Duration = Duration::from_secs(20);
 /// The gate is never closed for longer: after that, a person may try.
-pub const LONGEST_GATE: Duration = Duration::from_secs(2 * 60 * 60);
+pub const LONGEST_GATE: Duration = Duration::from_hours(2);
 
 /// What went wrong, as far as repeating is concerned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

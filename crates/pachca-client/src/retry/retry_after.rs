@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 /// The longest pause that is reported: a year. What asks for more has no meaning, and no calendar has to hold it.
-pub const LONGEST_SPOKEN: Duration = Duration::from_secs(366 * 24 * 60 * 60);
+pub const LONGEST_SPOKEN: Duration = Duration::from_hours(366 * 24);
 
 /// Reads the header: digits are seconds, anything else an HTTP date.
 ///

@@ -94,14 +94,14 @@ fn a_long_pause_is_told_in_full_and_the_gate_lets_a_person_try_after_two_hours()
     let mut policy = policy(1);
     let verdict = policy.judge(Tick::ZERO, Rules::READ, 0, asked(429, 24 * 3600));
     assert_eq!(verdict.repeat_after, None);
-    assert!(verdict.keep_still.unwrap() >= Duration::from_secs(24 * 3600));
-    assert!(matches!(policy.gate.entry(LONGEST_GATE - S), Entry::Refused(..)));
+    assert!(verdict.keep_still.unwrap() >= Duration::from_hours(24));
+    assert!(matches!(policy.gate.entry(LONGEST_GATE.saturating_sub(S)), Entry::Refused(..)));
     assert_eq!(policy.gate.entry(LONGEST_GATE), Entry::Probe);
 }
 
 /// A day of failures, with a caller that comes back like the product does: after 30 s, doubling to 15 min.
 fn requests_in_a_day(trouble: Trouble) -> u32 {
-    let day = Tick::from_secs(24 * 60 * 60);
+    let day = Tick::from_hours(24);
     let mut policy = policy(7);
     let (mut now, mut rest, mut requests) = (Tick::ZERO, Duration::from_secs(30), 0);
     while now < day {
@@ -125,7 +125,7 @@ fn requests_in_a_day(trouble: Trouble) -> u32 {
             repeats_made += 1;
         }
         now += rest;
-        rest = (rest * 2).min(Duration::from_secs(15 * 60));
+        rest = (rest * 2).min(Duration::from_mins(15));
     }
     requests
 }

@@ -49,7 +49,7 @@ async fn a_long_pause_fails_at_once_and_stops_all_clones_and_all_operations() {
         let began = Instant::now();
         let error = client.status().await.unwrap_err();
         assert_eq!(error.kind(), kind);
-        assert!(error.retry_after().unwrap() >= Duration::from_secs(120));
+        assert!(error.retry_after().unwrap() >= Duration::from_mins(2));
         let other = client.clone();
         for error in [
             other.profile().await.unwrap_err(),
@@ -70,7 +70,7 @@ async fn a_long_pause_fails_at_once_and_stops_all_clones_and_all_operations() {
 async fn an_absurd_pause_is_told_and_a_senseless_one_is_an_ordinary_pause() {
     let server = Server::always(throttle(429, "99999999999999999999")).await;
     let error = server.client().status().await.unwrap_err();
-    assert!(error.retry_after().unwrap() >= Duration::from_secs(2 * 3600));
+    assert!(error.retry_after().unwrap() >= Duration::from_hours(2));
     assert_eq!(server.count(), 1);
 
     for nonsense in ["-5", "soon", "", "0", "Fri, 31 Dec 1999 23:59:59 GMT"] {
@@ -123,7 +123,7 @@ async fn after_a_pause_one_request_goes_first_and_the_others_follow_it() {
 #[tokio::test]
 async fn a_call_ends_within_its_time_however_long_the_pauses_would_be() {
     let limits =
-        Limits { first_pause: Duration::from_secs(60), call: Duration::from_secs(2), ..quick() };
+        Limits { first_pause: Duration::from_mins(1), call: Duration::from_secs(2), ..quick() };
     let server = Server::always(json(500, "{}")).await;
     let began = Instant::now();
     assert_eq!(server.client_with(limits).status().await.unwrap_err().kind(), ErrorKind::Server);

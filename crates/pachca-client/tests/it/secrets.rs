@@ -1,5 +1,6 @@
 //! Where the token goes: to one origin, and nowhere else.
 
+use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 
 use pachca_client::{AvatarUpload, Client, EntityType, Error, ErrorKind, StatusUpdate, Token};
@@ -12,16 +13,17 @@ async fn every_operation(client: &Client) -> Vec<Error> {
         file_name: "a.png".into(),
         content_type: "image/png".into(),
     };
-    vec![
-        client.profile().await.unwrap_err(),
-        client.status().await.unwrap_err(),
-        client.set_status(&StatusUpdate::new("🎧", "x")).await.unwrap_err(),
-        client.clear_status().await.unwrap_err(),
-        client.set_avatar(picture, |_, _| {}).await.unwrap_err(),
-        client.delete_avatar().await.unwrap_err(),
-        client.token_info().await.unwrap_err(),
-        client.custom_properties(EntityType::User).await.unwrap_err(),
-    ]
+    let outcomes = [
+        client.profile().await.err(),
+        client.status().await.err(),
+        client.set_status(&StatusUpdate::new("🎧", "x")).await.err(),
+        client.clear_status().await.err(),
+        client.set_avatar(picture, |_, _| {}).await.err(),
+        client.delete_avatar().await.err(),
+        client.token_info().await.err(),
+        client.custom_properties(EntityType::User).await.err(),
+    ];
+    outcomes.into_iter().map(|error| error.expect("the server never says yes")).collect()
 }
 
 #[tokio::test]
@@ -64,16 +66,16 @@ async fn the_token_is_in_no_error_no_record_and_no_debug_output() {
         let client = Client::builder(server.url(), Token::parse(TOKEN).unwrap())
             .limits(quick())
             .observer(Arc::new(move |record| {
-                log.lock().unwrap().push_str(&format!("{record:?}\n"))
+                writeln!(log.lock().unwrap(), "{record:?}").unwrap();
             }))
             .build()
             .unwrap();
         let mut said = format!("{client:?}");
         for error in every_operation(&client).await {
-            said.push_str(&format!("{error} {error:?}"));
+            write!(said, "{error} {error:?}").unwrap();
         }
         assert!(!said.contains("canary"), "{said}");
-        assert!(!said.contains("127.0.0.1") || !said.contains("entity_type"), "{said}");
+        assert!(!said.contains("entity_type"), "{said}");
     }
     let records = records.lock().unwrap();
     assert!(

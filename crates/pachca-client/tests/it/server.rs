@@ -1,5 +1,6 @@
 //! A server of raw bytes: it can do what no honest server does.
 
+use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -129,7 +130,7 @@ pub(crate) fn json(status: u16, body: &str) -> Vec<u8> {
 pub(crate) fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Vec<u8> {
     let mut text = format!("HTTP/1.1 {status} Something\r\n");
     for (name, value) in headers {
-        text.push_str(&format!("{name}: {value}\r\n"));
+        write!(text, "{name}: {value}\r\n").unwrap();
     }
     if status == 204 || status == 304 || status < 200 {
         return (text + "\r\n").into_bytes();

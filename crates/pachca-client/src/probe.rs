@@ -1,0 +1,36 @@
+//! Is there a Pachca API at an address?
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::client::{TOKEN_INFO, USER_AGENT};
+use crate::retry::Rules;
+use crate::transport::{Failed, Operation, Payload, Transport};
+use crate::{ErrorKind, Limits, Result, ServerUrl, answer};
+
+/// Whether there is a Pachca API at this address, and how long it took to say so.
+///
+/// Asks for the token's description without a token: the API refuses with a 401 and JSON of its own shape.
+///
+/// # Errors
+/// [`ErrorKind::NotPachca`] when something else answers, or the kind of whatever kept it from answering.
+pub async fn probe(server: &ServerUrl) -> Result<Duration> {
+    let transport = Transport::new(server.clone(), USER_AGENT, Limits::default())?;
+    let operation = Operation { rules: Rules::ONCE, ..TOKEN_INFO };
+    let clock = Instant::now();
+    let deadline = clock + transport.limits().attempt;
+    match transport.attempt::<()>(&operation, &Payload::None, None, answer::nothing, deadline).await
+    {
+        Err(Failed { error, .. })
+            if error.http_status() == Some(401) && error.oauth_error().is_some() =>
+        {
+            Ok(clock.elapsed())
+        }
+        Err(Failed { error, head: None, .. }) => Err(error),
+        Err(Failed { error, .. }) if error.is_retryable() => Err(error),
+        Err(Failed { head: Some(head), .. }) | Ok(((), head)) => {
+            Err(head.error(ErrorKind::NotPachca))
+        }
+    }
+}
