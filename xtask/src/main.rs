@@ -17,6 +17,7 @@ mod step;
 mod test;
 mod tidy;
 mod ui;
+mod workflows;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::{
     arrows, bindings, licences, machine,
     step::{cargo, read, run, step},
-    tidy, ui,
+    tidy, ui, workflows,
 };
 
 /// How `cargo xtask test` is to be run.
@@ -35,6 +35,7 @@ pub(crate) fn test(options: &Options) -> Result<()> {
             licences::check(&metadata)
         })?;
         step("tidy", tidy::check)?;
+        step("workflows", workflows::check)?;
     }
     step("window: packages", ui::install)?;
     if options.e2e.is_none() {
