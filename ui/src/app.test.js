@@ -383,3 +383,12 @@ test('the report is copied and every verdict has its words', async () => {
   assert.match(textOf('diagnostic-network'), /Pachca can be reached/);
   assert.match(textOf('request-3'), /timed out/);
 });
+
+test('a desktop without global shortcuts is explained instead of offering dead fields', async () => {
+  const { mock, app: window } = await open();
+  mock.answers.set('shortcutsAvailable', false);
+  window.go('preferences');
+  await settled();
+  assert.ok(visible('shortcuts-unavailable'));
+  assert.equal(visible('shortcut-open'), false);
+});

@@ -111,6 +111,8 @@ export const tauri = {
   inspectLink: (url) => invoke('inspect_link', { url }),
   /** @type {(url: string) => Promise<null>} */
   openLink: (url) => invoke('open_link', { url }),
+  /** @type {() => Promise<boolean>} Whether this desktop has global shortcuts at all; on Wayland it has none for us. */
+  shortcutsAvailable: () => invoke('shortcuts_available'),
   closeWindow: plain('close_window'),
   quit: plain('quit'),
 

@@ -274,6 +274,7 @@ export class Mock {
         return host;
       }),
       openLink: say('openLink'),
+      shortcutsAvailable: say('shortcutsAvailable', () => true),
       closeWindow: say('closeWindow'),
       quit: say('quit'),
       onSnapshot: async (listener) => {

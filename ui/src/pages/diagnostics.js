@@ -110,7 +110,7 @@ function quitButton(ctx) {
 function diagnosticRow(ctx, line) {
   const name = hasWords(`diagnostics-${line.id}`) ? t(`diagnostics-${line.id}`) : line.id;
   const id = `diagnostics-${line.id}-${line.outcome}`;
-  const found = hasWords(id) ? t(id, { detail: line.detail ?? '' }) : line.outcome;
+  const found = hasWords(id) ? t(id, { detail: (line.detail ?? '').replace(/^-/, '') }) : line.outcome;
   const page = line.verdict === 'good' ? undefined : PAGE_OF_LINE[line.id];
   return h(
     'li',

@@ -165,7 +165,7 @@ export function preferencesPage(ctx) {
         return control.element;
       },
     });
-    return { element, set: (/** @type {string | null} */ value) => control?.set(value), enable: (/** @type {boolean} */ on) => control?.enable(on) };
+    return { element, set: (/** @type {string | null} */ value) => control?.set(value) };
   };
   const openKey = shortcut(t('shortcut-open'), t('shortcut-open-about'), 'shortcut_open', 'shortcut-open');
   const clearKey = shortcut(t('shortcut-clear'), t('shortcut-clear-about'), 'shortcut_clear', 'shortcut-clear');
@@ -229,9 +229,6 @@ export function preferencesPage(ctx) {
     notices.expired.set(settings.notifications.expired);
     openKey.set(settings.shortcut_open);
     clearKey.set(settings.shortcut_clear);
-    const supported = shortcutsSupported(snapshot);
-    show(noShortcuts, !supported);
-    show(shortcutRows, supported);
     const minutes = String(settings.check_interval_minutes);
     if (![...interval.options].some((option) => option.value === minutes)) {
       interval.append(h('option', { value: minutes, text: t('preferences-interval-minutes', { minutes: settings.check_interval_minutes }) }));
@@ -243,13 +240,13 @@ export function preferencesPage(ctx) {
     server.update(snapshot);
   }
 
+  ctx.ipc.shortcutsAvailable().then(
+    (available) => {
+      show(noShortcuts, !available);
+      show(shortcutRows, available);
+    },
+    // Not known: the fields stay, and say what is wrong when they are used.
+    () => undefined,
+  );
   return { element, update: draw };
-}
-
-/**
- * @param {Snapshot} snapshot
- * @returns {boolean} Whether this desktop has global shortcuts at all; on Wayland it has none for us.
- */
-function shortcutsSupported(snapshot) {
-  return !('shortcuts_supported' in snapshot) || snapshot.shortcuts_supported !== false;
 }

@@ -80,9 +80,5 @@ export function shortcutField({ testid, labelledby, onchange }) {
     set(accelerator) {
       if (!recording && accelerator !== current) draw(accelerator);
     },
-    /** @param {boolean} on */
-    enable(on) {
-      record.disabled = !on;
-    },
   };
 }
