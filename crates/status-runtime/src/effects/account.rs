@@ -35,11 +35,11 @@ pub(crate) async fn connect(shared: &Arc<Shared>, text: &str, session_only: bool
             Some(kept) => kept.map_err(not_kept)?,
             None => {
                 // Perhaps a prompt is open. Should it be answered later, the account is connected then.
-                let (shared, era) = (shared.clone(), shared.era());
-                let late = shared.clone();
+                let (weak, era) = (Arc::downgrade(shared), shared.era());
                 shared.spawn(async move {
-                    if reply.wait().await.is_ok() && late.era() == era {
-                        welcome(&late, newcomer, TokenState::Kept).await;
+                    let kept = reply.wait().await.is_ok();
+                    if let Some(shared) = weak.upgrade().filter(|shared| kept && shared.era() == era) {
+                        welcome(&shared, newcomer, TokenState::Kept).await;
                     }
                 });
                 return Err(IpcError::with_token(ErrorCode::KeyringUnavailable, TokenState::Slow));
@@ -103,32 +103,37 @@ pub(crate) async fn disconnect(shared: &Arc<Shared>) -> Result<(), IpcError> {
     Ok(())
 }
 
-/// Connects the owner of `PACHCA_TOKEN`; tries until the server says whose it is.
-pub(crate) async fn connect_from_environment(shared: Arc<Shared>, token: Token) {
+/// Connects the owner of `PACHCA_TOKEN`; tries until the server says whose it is. Returns at once.
+pub(crate) fn connect_from_environment(shared: &Arc<Shared>, token: Token) {
+    let connecting = shared.server().and_then(|server| Ok((server.origin(), shared.client(server, token)?)));
+    let Ok((origin, client)) = connecting else {
+        shared.send(Action::TokenIs(TokenState::Missing));
+        return;
+    };
     let era = shared.era();
-    let server = match shared.server() {
-        Ok(server) => server,
-        Err(_) => return shared.send(Action::TokenIs(TokenState::Missing)),
-    };
-    let origin = server.origin();
-    let Ok(client) = shared.client(server, token) else {
-        return shared.send(Action::TokenIs(TokenState::Missing));
-    };
-    let mut pause = FIRST_PAUSE;
-    loop {
-        match client.token_info().await {
-            _ if shared.era() != era => return,
-            Ok(info) => return welcome_from_environment(&shared, client, origin, info).await,
-            Err(error) if error.kind() == ErrorKind::TokenRejected => shared.send(Action::TokenIs(TokenState::Rejected)),
-            Err(_) => {}
+    let nudge = shared.nudge.clone();
+    let shared_weakly = Arc::downgrade(shared);
+    shared.spawn(async move {
+        let mut pause = FIRST_PAUSE;
+        loop {
+            let answer = client.token_info().await;
+            let Some(shared) = shared_weakly.upgrade().filter(|shared| shared.era() == era) else { return };
+            match answer {
+                Ok(info) => return welcome_from_environment(&shared, client, origin, info).await,
+                Err(error) if error.kind() == ErrorKind::TokenRejected => {
+                    shared.send(Action::TokenIs(TokenState::Rejected));
+                }
+                Err(_) => {}
+            }
+            drop(shared);
+            // The network's return is announced where the system does; otherwise the pauses grow to a minute.
+            tokio::select! {
+                () = tokio::time::sleep(pause) => {}
+                () = nudge.notified() => {}
+            }
+            pause = (pause * 2).min(LONGEST_PAUSE);
         }
-        // The network's return is announced where the system does; otherwise the pauses grow to a minute.
-        tokio::select! {
-            () = tokio::time::sleep(pause) => {}
-            () = shared.nudge.notified() => {}
-        }
-        pause = (pause * 2).min(LONGEST_PAUSE);
-    }
+    });
 }
 
 async fn welcome_from_environment(shared: &Arc<Shared>, client: Client, origin: String, info: TokenInfo) {

@@ -1,6 +1,6 @@
 //! The three requests of the main job.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use pachca_client::{Client, Error, StatusUpdate, UserStatus};
 use status_core::{Action, Failure, FailureKind, Status, Ticket};
@@ -17,16 +17,7 @@ pub(super) fn fetch(shared: &Arc<Shared>, ticket: Ticket) {
 
 pub(super) fn put(shared: &Arc<Shared>, ticket: Ticket, wanted: Status) {
     let answer = Answer::new(shared, true, move |outcome| Action::StatusWritten(ticket, outcome));
-    run(shared, answer, |client| async move {
-        let update = update(&wanted);
-        let mut shown = client.set_status(&update).await?;
-        if keeps_what_was_left_out(&update, &shown) {
-            // This server merges: an end or a message that was left out is still there. Only clearing is sure to drop it.
-            client.clear_status().await?;
-            shown = client.set_status(&update).await?;
-        }
-        Ok(Some(status(shown)))
-    });
+    run(shared, answer, |client| async move { Ok(Some(status(client.set_status(&update(&wanted)).await?))) });
 }
 
 pub(super) fn delete(shared: &Arc<Shared>, ticket: Ticket) {
@@ -50,11 +41,6 @@ where
     });
 }
 
-fn keeps_what_was_left_out(sent: &StatusUpdate, shown: &UserStatus) -> bool {
-    (sent.expires_at.is_none() && shown.expires_at.is_some())
-        || (sent.away_message.is_none() && shown.away_message.as_deref().is_some_and(|message| !message.is_empty()))
-}
-
 fn update(status: &Status) -> StatusUpdate {
     StatusUpdate {
         emoji: status.emoji.as_str().to_owned(),
@@ -66,15 +52,17 @@ fn update(status: &Status) -> StatusUpdate {
 }
 
 /// A promise to answer. Kept even when the task panics: then the answer is that something unexpected happened.
+///
+/// Held weakly: a request that goes on trying does not keep an engine alive that nobody wants any more.
 struct Answer {
-    shared: Arc<Shared>,
+    shared: Weak<Shared>,
     action: Option<Box<dyn FnOnce(Outcome) -> Action + Send>>,
     is_write: bool,
 }
 
 impl Answer {
     fn new(shared: &Arc<Shared>, is_write: bool, action: impl FnOnce(Outcome) -> Action + Send + 'static) -> Self {
-        Self { shared: shared.clone(), action: Some(Box::new(action)), is_write }
+        Self { shared: Arc::downgrade(shared), action: Some(Box::new(action)), is_write }
     }
 
     fn give(mut self, outcome: Outcome) {
@@ -82,8 +70,8 @@ impl Answer {
     }
 
     fn answer(&mut self, outcome: Outcome) {
-        if let Some(action) = self.action.take() {
-            self.shared.send(action(outcome));
+        if let (Some(action), Some(shared)) = (self.action.take(), self.shared.upgrade()) {
+            shared.send(action(outcome));
         }
     }
 }

@@ -1,6 +1,9 @@
 //! Reading the token, checking it, and showing what may be shown of it.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, Weak},
+    time::Duration,
+};
 
 use pachca_client::{Client, ErrorKind, Scope, Token, TokenInfo};
 use status_core::{Account, AccountId, Action, TokenState};
@@ -19,49 +22,55 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 const NAME_WAIT: Duration = Duration::from_secs(5);
 
 /// Reads the token of this account and uses it. With `may_ask` the system may ask the person to unlock the keyring,
-/// which it does at most once: after that the keyring is only watched.
-pub(crate) async fn load_token(shared: Arc<Shared>, account: AccountId, may_ask: bool) {
+/// which it does at most once: after that the keyring is only watched. Returns at once.
+pub(crate) fn load_token(shared: &Arc<Shared>, account: AccountId, may_ask: bool) {
     let era = shared.era();
-    let answer = patiently(&shared, shared.keyring.load(account.clone(), may_ask)).await;
-    if shared.era() != era {
-        return;
-    }
-    match answer {
-        Ok(token) => use_token(&shared, account, token),
-        Err(error) => {
-            shared.journal.note("token not read", &[("reason", &format!("{error:?}"))]);
-            shared.send(Action::TokenIs(error.state()));
-            if matches!(error, StoreError::Locked | StoreError::NoService | StoreError::Broken) {
-                watch_keyring(&shared, account, era).await;
+    let reply = shared.keyring.load(account.clone(), may_ask);
+    let shared_weakly = Arc::downgrade(shared);
+    shared.spawn(async move {
+        let answer = patiently(&shared_weakly, reply).await;
+        let Some(shared) = shared_weakly.upgrade().filter(|shared| shared.era() == era) else { return };
+        match answer {
+            Ok(token) => use_token(&shared, account, token),
+            Err(error) => {
+                shared.journal.note("token not read", &[("reason", &format!("{error:?}"))]);
+                shared.send(Action::TokenIs(error.state()));
+                drop(shared);
+                if matches!(error, StoreError::Locked | StoreError::NoService | StoreError::Broken) {
+                    watch_keyring(&shared_weakly, account, era).await;
+                }
             }
         }
-    }
+    });
 }
 
 /// Waits as long as it takes, and says so after three seconds.
-async fn patiently<T>(shared: &Shared, mut reply: Reply<T>) -> Result<T, StoreError> {
+async fn patiently<T>(shared: &Weak<Shared>, mut reply: Reply<T>) -> Result<T, StoreError> {
     if let Some(answer) = reply.soon().await {
         return answer;
     }
-    shared.send(Action::TokenIs(TokenState::Slow));
+    if let Some(shared) = shared.upgrade() {
+        shared.send(Action::TokenIs(TokenState::Slow));
+    }
     reply.wait().await
 }
 
 /// Looks now and then, without asking anybody, whether the keyring is there and open, and reads the token once it is.
-async fn watch_keyring(shared: &Arc<Shared>, account: AccountId, era: u64) {
+async fn watch_keyring(shared: &Weak<Shared>, account: AccountId, era: u64) {
+    let wanted = || shared.upgrade().filter(|shared| shared.era() == era);
     let mut pause = FIRST_PAUSE;
     loop {
         tokio::time::sleep(pause).await;
         pause = (pause * 2).min(LONGEST_PAUSE);
-        if shared.era() != era {
-            return;
-        }
-        if shared.keyring.is_locked().wait().await != Ok(false) {
+        let Some(locked) = wanted().map(|shared| shared.keyring.is_locked()) else { return };
+        if locked.wait().await != Ok(false) {
             continue;
         }
-        match shared.keyring.load(account.clone(), false).wait().await {
-            _ if shared.era() != era => return,
-            Ok(token) => return use_token(shared, account, token),
+        let Some(read) = wanted().map(|shared| shared.keyring.load(account.clone(), false)) else { return };
+        let answer = read.wait().await;
+        let Some(shared) = wanted() else { return };
+        match answer {
+            Ok(token) => return use_token(&shared, account, token),
             Err(StoreError::NotStored) => return shared.send(Action::TokenIs(TokenState::Missing)),
             Err(_) => {}
         }
@@ -86,11 +95,13 @@ fn use_token(shared: &Arc<Shared>, account: AccountId, token: Token) {
 /// Asks the server whose token this is and what it may do.
 pub(super) fn check(shared: &Arc<Shared>) {
     let Some(connection) = shared.connection() else { return };
-    let shared = shared.clone();
     let era = shared.era();
-    shared.clone().spawn(async move {
-        match connection.client.token_info().await {
-            _ if shared.era() != era => {}
+    let shared_weakly = Arc::downgrade(shared);
+    let wanted = move || shared_weakly.upgrade().filter(|shared| shared.era() == era);
+    shared.spawn(async move {
+        let answer = connection.client.token_info().await;
+        let Some(shared) = wanted() else { return };
+        match answer {
             Ok(info) if info.user_id != connection.account.user_id => {
                 // Somebody replaced the token behind our back: it is not the one of this account.
                 shared.journal.note("token of another user", &[]);
@@ -98,8 +109,9 @@ pub(super) fn check(shared: &Arc<Shared>) {
                 shared.send(Action::TokenIs(TokenState::Missing));
             }
             Ok(info) => {
+                drop(shared);
                 let account = account(&connection.client, connection.account, &info).await;
-                if shared.era() == era {
+                if let Some(shared) = wanted() {
                     shared.send(Action::AccountIs(account));
                 }
             }
@@ -123,7 +135,7 @@ pub(super) fn reload(shared: &Arc<Shared>) {
     };
     // The watch that may be running is over: this reading takes its place.
     shared.set_connection(None);
-    shared.spawn(load_token(shared.clone(), account, true));
+    load_token(shared, account, true);
 }
 
 /// Reads the keyring again because the person wants it.
@@ -135,7 +147,7 @@ pub(crate) async fn retry_keyring(shared: &Arc<Shared>) -> Result<(), IpcError> 
     }
     shared.set_connection(None);
     shared.send(Action::TokenIs(TokenState::Loading));
-    shared.spawn(load_token(shared.clone(), account, true));
+    load_token(shared, account, true);
     Ok(())
 }
 

@@ -26,7 +26,7 @@ pub(super) async fn run(mut state: State, shared: Arc<Shared>, mut inbox: Unboun
     loop {
         // Held weakly while sleeping, so that dropping the engine ends the loop.
         let Some(strong) = shared.upgrade() else { return };
-        let moment = strong.clock.moment();
+        let moment = strong.moment();
         publish(&state, &strong, &mut drawn);
         let nap = Timer::nap(state.next_deadline(&moment), moment.now.timestamp());
         drop(strong);
@@ -60,7 +60,7 @@ fn take(state: &mut State, shared: &Arc<Shared>, message: Message) {
         Message::Act(action) => act(state, shared, action),
         Message::Preview(draft, answer) => {
             // Whoever asked may have gone.
-            let _ = answer.send(state.preview(&draft, &shared.clock.moment()));
+            let _ = answer.send(state.preview(&draft, &shared.moment()));
         }
     }
 }
@@ -69,7 +69,7 @@ fn act(state: &mut State, shared: &Arc<Shared>, action: Action) {
     if matches!(action, Action::Woke) {
         shared.nudge.notify_waiters();
     }
-    let moment = shared.clock.moment();
+    let moment = shared.moment();
     // `update` does not panic; should it ever, one action is lost and the tray goes on.
     let decided = catch_unwind(AssertUnwindSafe(|| update(state, action, &moment)));
     let Ok(effects) = decided else {
@@ -85,7 +85,7 @@ fn act(state: &mut State, shared: &Arc<Shared>, action: Action) {
 
 /// Draws the views anew if they would look different.
 fn publish(state: &State, shared: &Shared, drawn: &mut Option<DrawnTray>) {
-    let snapshot = state.snapshot(&shared.clock.moment());
+    let snapshot = state.snapshot(&shared.moment());
     let tray = DrawnTray::new(&Tray::of(&snapshot), &Words::new(snapshot.lang));
     let same = *shared.snapshot() == snapshot && drawn.as_ref() == Some(&tray);
     if same {

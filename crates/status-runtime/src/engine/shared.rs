@@ -4,13 +4,13 @@ use std::{
     collections::VecDeque,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError, RwLock,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicI64, AtomicU64, Ordering},
     },
 };
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use pachca_client::{Client, Observer, RequestRecord, ServerUrl, Token};
-use status_core::{AccountId, Action, Draft, DraftPreview, Notice, Snapshot};
+use status_core::{AccountId, Action, Draft, DraftPreview, Moment, Notice, Snapshot};
 use tokio::{
     runtime::Handle,
     sync::{Notify, mpsc, oneshot, watch},
@@ -80,9 +80,11 @@ pub(crate) struct Shared {
     era: AtomicU64,
     requests: Mutex<VecDeque<RequestRecord>>,
     clock_off: Mutex<Option<Notice>>,
+    /// Seconds the computer's clock is ahead of the server's, when that matters.
+    ahead: AtomicI64,
     versions: Mutex<Vec<(String, String)>>,
     /// The world just changed: whoever waits to try again may try now.
-    pub(crate) nudge: Notify,
+    pub(crate) nudge: Arc<Notify>,
     pub(crate) pictures: Mutex<Pictures>,
     pub(crate) applied: Mutex<Applied>,
     pub(crate) keyring: token_store::Desk,
@@ -121,8 +123,9 @@ impl Shared {
             era: AtomicU64::new(0),
             requests: Mutex::default(),
             clock_off: Mutex::default(),
+            ahead: AtomicI64::new(0),
             versions: Mutex::new(parts.versions),
-            nudge: Notify::new(),
+            nudge: Arc::default(),
             pictures: Mutex::default(),
             applied: Mutex::default(),
             keyring: parts.keyring,
@@ -149,6 +152,17 @@ impl Shared {
     /// What the views show now.
     pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
         self.snapshot.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The moment an action happens at. Where the computer's clock is wrong, the server's time counts: a status has to
+    /// end when colleagues expect it to.
+    pub(crate) fn moment(&self) -> Moment {
+        let mut moment = self.clock.moment();
+        let ahead = SignedDuration::from_secs(self.ahead.load(Ordering::Relaxed));
+        if let Ok(corrected) = moment.now.checked_sub(ahead) {
+            moment.now = corrected;
+        }
+        moment
     }
 
     /// The base address for this run.
@@ -240,6 +254,7 @@ impl Shared {
     fn compare_clocks(&self, record: &RequestRecord, server_time: Timestamp) {
         let ahead = record.started.duration_since(server_time).as_secs();
         let off = ahead.abs() > CLOCK_TOLERANCE + i64::try_from(record.duration.as_secs()).unwrap_or(i64::MAX - CLOCK_TOLERANCE);
+        self.ahead.store(if off { ahead } else { 0 }, Ordering::Relaxed);
         let notice = off.then_some(Notice::ClockOff { seconds: ahead });
         let mut known = lock(&self.clock_off);
         // The offset moves by a second here and there; only a real change is worth saying.

@@ -76,14 +76,14 @@ pub(super) fn start(options: EngineOptions, host: Arc<dyn Host>, runtime: &Handl
     }
     if options.token.is_some() {
         match shared.env_token.clone() {
-            Some(token) => shared.spawn(effects::connect_from_environment(shared.clone(), token)),
+            Some(token) => effects::connect_from_environment(&shared, token),
             // Something is in the variable, and it is no token: as good as a token the server refuses.
             None => shared.send(Action::TokenIs(TokenState::Rejected)),
         }
     } else if let (Some(account), Some(outbox)) = (expected, waiting) {
         // Connected at once, so that a click is kept even if the keyring and the network take their time.
         shared.send(Action::Connected { account: unknown(account.clone()), token: TokenState::Loading, outbox });
-        shared.spawn(effects::load_token(shared.clone(), account, true));
+        effects::load_token(&shared, account, true);
     } else {
         shared.send(Action::TokenIs(TokenState::Missing));
     }

@@ -1,0 +1,147 @@
+use std::time::Duration;
+
+use pachca_sandbox::{Fault, Status};
+use status_core::{Action, FetchReason, PendingPhase};
+
+use crate::desk::{Desk, PATIENCE, draft, preset, start};
+
+#[tokio::test]
+async fn an_away_click_reaches_the_server_and_clear_removes_it() {
+    let desk = Desk::new().await;
+    let (engine, screen) = desk.connected().await;
+    engine.send(preset("away"));
+    desk.wait_for_status(Some("Отошёл")).await;
+    let shown = screen.shows("the status is confirmed", |now| now.pending.is_none() && now.status.status.is_some()).await;
+    let status = shown.status.status.as_ref().expect("it is shown");
+    assert!(status.is_away && status.ends.is_some());
+    assert!(status.away_message.as_deref().is_some_and(|message| message.starts_with("Отошёл, вернусь в ") && !message.contains('{')));
+    assert!(screen.tray().tooltip.starts_with("🚶 Отошёл · до "), "{}", screen.tray().tooltip);
+
+    engine.send(Action::ClearStatus);
+    desk.wait_for_status(None).await;
+    screen.shows("no status", |now| now.pending.is_none() && now.status.status.is_none()).await;
+    assert_eq!(screen.tray().tooltip, "Без статуса");
+}
+
+#[tokio::test]
+async fn a_click_without_network_is_on_disk_before_it_is_shown_as_waiting_and_is_sent_after_a_restart() {
+    let desk = Desk::new().await;
+    desk.was_connected();
+    desk.sandbox.fault(Fault::reset().forever());
+    let (engine, screen) = desk.start();
+    screen.shows("connected from what is stored", |now| now.account.is_some()).await;
+    engine.send(preset("lunch"));
+    screen.shows("kept", |now| now.pending.as_ref().is_some_and(|pending| pending.saved)).await;
+    assert!(engine.flush(PATIENCE));
+    drop((engine, screen));
+
+    desk.sandbox.clear_faults();
+    let (_engine, screen) = desk.start();
+    desk.wait_for_status(Some("На обеде")).await;
+    screen.shows("delivered", |now| now.pending.is_none() && now.status.status.is_some()).await;
+}
+
+#[tokio::test]
+async fn a_click_without_network_is_sent_when_the_network_is_back() {
+    let desk = Desk::new().await;
+    let (engine, screen) = desk.connected().await;
+    desk.sandbox.fault(Fault::reset().forever());
+    engine.send(preset("meeting"));
+    screen
+        .shows("waiting", |now| now.pending.as_ref().is_some_and(|pending| pending.phase == PendingPhase::Waiting && pending.saved))
+        .await;
+    assert!(desk.sandbox.state().status.is_none());
+    desk.sandbox.clear_faults();
+    engine.send(Action::Refresh(FetchReason::Asked));
+    desk.wait_for_status(Some("На встрече")).await;
+    screen.shows("delivered", |now| now.pending.is_none()).await;
+}
+
+#[tokio::test]
+async fn the_app_starts_without_any_server_and_keeps_clicks() {
+    let desk = Desk::new().await;
+    desk.was_connected();
+    // A port nobody listens on.
+    let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = free.local_addr().expect("it has an address");
+    drop(free);
+    let folder = tempfile::tempdir().expect("a folder for tests");
+    let config = folder.path().join("config");
+    std::fs::create_dir_all(&config).expect("made");
+    let account = status_core::AccountId { origin: format!("http://{address}"), user_id: 7 };
+    std::fs::write(config.join("settings.json"), serde_json::json!({"version": 1, "account": account}).to_string()).expect("written");
+    let store = std::sync::Arc::new(status_runtime::MemoryStore::with(account, pachca_client::Token::parse("some-token").expect("visible")));
+    let (engine, screen) = start(folder.path(), &format!("http://{address}/api/shared/v1"), store, None);
+    screen.shows("presets to click on", |now| now.account.is_some() && !now.presets.is_empty()).await;
+    engine.send(preset("focus"));
+    screen.shows("kept", |now| now.pending.as_ref().is_some_and(|pending| pending.saved)).await;
+}
+
+#[tokio::test]
+async fn of_a_hundred_clicks_in_a_row_the_last_one_wins_in_at_most_four_requests() {
+    let desk = Desk::new().await;
+    let (engine, screen) = desk.connected().await;
+    desk.sandbox.fault(Fault::latency(Duration::from_millis(50)).on("PUT", "/profile/status").forever());
+    for number in 0..100 {
+        engine.send(Action::SetStatus(draft(&format!("Статус {number}"))));
+    }
+    desk.wait_for_status(Some("Статус 99")).await;
+    screen.shows("confirmed", |now| now.pending.is_none()).await;
+    let puts = desk.puts();
+    assert!(puts.len() <= 4, "{} requests", puts.len());
+    assert_eq!(puts.last().and_then(|put| put.json()).expect("a body")["status"]["title"], "Статус 99");
+}
+
+#[tokio::test]
+async fn a_change_made_on_the_phone_is_not_overwritten_without_asking() {
+    let desk = Desk::new().await;
+    let (engine, screen) = desk.connected().await;
+    desk.sandbox.fault(Fault::reset().forever());
+    engine.send(preset("away"));
+    screen.shows("waiting", |now| now.pending.as_ref().is_some_and(|pending| pending.phase == PendingPhase::Waiting)).await;
+    desk.sandbox.set_status(Status::new("🏖️", "В отпуске"));
+    desk.sandbox.clear_faults();
+    engine.send(Action::Refresh(FetchReason::Asked));
+    let conflict = screen.shows("the question", |now| now.conflict.is_some()).await.conflict.clone().expect("a question");
+    assert_eq!(conflict.theirs.expect("theirs").title, "В отпуске");
+    assert_eq!(desk.sandbox.state().status.expect("still there").title, "В отпуске");
+
+    engine.send(Action::ResolveConflict(true));
+    desk.wait_for_status(Some("Отошёл")).await;
+}
+
+#[tokio::test]
+async fn a_server_that_merges_is_made_to_drop_the_old_message_and_end() {
+    let desk = Desk::new().await;
+    desk.sandbox.merge_mode(true);
+    let (engine, screen) = desk.connected().await;
+    engine.send(preset("away"));
+    screen.shows("confirmed", |now| now.pending.is_none() && now.status.status.is_some()).await;
+    engine.send(preset("meeting"));
+    desk.wait_for_status(Some("На встрече")).await;
+    let shown = screen
+        .shows("confirmed", |now| now.pending.is_none() && now.status.status.as_ref().is_some_and(|status| status.title == "На встрече"))
+        .await;
+    assert_eq!(shown.status.status.as_ref().expect("shown").away_message, None);
+}
+
+#[tokio::test]
+async fn the_put_leaves_without_waiting_for_the_disk() {
+    let desk = Desk::new().await;
+    let (engine, screen) = desk.connected().await;
+    let clicked = std::time::Instant::now();
+    engine.send(preset("away"));
+    let put = desk.sandbox.wait_for(|request| request.is("PUT", "/profile/status"), PATIENCE).await.expect("the click arrives");
+    assert!(put.at.duration_since(clicked) < Duration::from_millis(500), "{:?}", put.at.duration_since(clicked));
+    screen.shows("confirmed", |now| now.pending.is_none() && now.status.status.is_some()).await;
+}
+
+#[tokio::test]
+async fn a_draft_is_previewed_with_its_end_and_its_problems() {
+    let desk = Desk::new().await;
+    let (engine, _screen) = desk.connected().await;
+    let preview = engine.preview_draft(draft("Музыка")).await.expect("the engine runs");
+    assert!(preview.ends.is_some() && preview.problems.is_empty());
+    let preview = engine.preview_draft(draft(&"я".repeat(51))).await.expect("the engine runs");
+    assert_eq!(preview.problems, [status_core::Invalid::TitleTooLong]);
+}

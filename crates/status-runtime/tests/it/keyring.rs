@@ -1,0 +1,131 @@
+use std::sync::{Arc, Mutex, mpsc};
+
+use pachca_client::Token;
+use pachca_sandbox::DEMO_TOKEN;
+use status_core::{AccountId, TokenState};
+use status_runtime::{ErrorCode, MemoryStore, StoreError, TokenStore};
+
+use crate::desk::{Desk, preset};
+
+/// A store whose prompt stays open until somebody answers.
+struct Prompting {
+    answered: Mutex<mpsc::Receiver<()>>,
+    inner: Arc<MemoryStore>,
+}
+
+impl Prompting {
+    fn new(inner: Arc<MemoryStore>) -> (Arc<Self>, mpsc::Sender<()>) {
+        let (answer, answered) = mpsc::channel();
+        (Arc::new(Self { answered: Mutex::new(answered), inner }), answer)
+    }
+
+    fn wait(&self) {
+        // An answer, or the end of the test.
+        let _ = self.answered.lock().expect("not poisoned").recv();
+    }
+}
+
+impl TokenStore for Prompting {
+    fn load(&self, account: &AccountId) -> Result<Token, StoreError> {
+        self.wait();
+        self.inner.load(account)
+    }
+    fn save(&self, account: &AccountId, token: &Token) -> Result<(), StoreError> {
+        self.wait();
+        self.inner.save(account, token)
+    }
+    fn delete(&self, account: &AccountId) -> Result<(), StoreError> {
+        self.inner.delete(account)
+    }
+    fn name(&self) -> &'static str {
+        "prompting"
+    }
+}
+
+#[tokio::test]
+async fn an_open_prompt_holds_nobody_up_and_its_late_answer_counts() {
+    let desk = Desk::new().await;
+    desk.was_connected();
+    let (store, answer) = Prompting::new(desk.store.clone());
+    let started = std::time::Instant::now();
+    let (engine, screen) = desk.start_with(store, None);
+    assert!(started.elapsed().as_secs() < 1, "the start does not wait for the keyring");
+    screen.shows("the account of the last time", |now| now.account.is_some()).await;
+    engine.send(preset("away"));
+    screen.shows("slow, and the click kept", |now| now.token == TokenState::Slow && now.pending.as_ref().is_some_and(|pending| pending.saved)).await;
+    answer.send(()).expect("the prompt is open");
+    desk.wait_for_status(Some("Отошёл")).await;
+    screen.shows("kept", |now| now.token == TokenState::Kept).await;
+}
+
+#[tokio::test]
+async fn a_locked_keyring_is_not_a_missing_token_and_heals_by_itself() {
+    let desk = Desk::new().await;
+    desk.was_connected();
+    desk.store.fail(Some(StoreError::Locked));
+    let (engine, screen) = desk.start();
+    screen.shows("locked", |now| now.token == TokenState::Locked).await;
+    engine.send(preset("away"));
+    assert_eq!(desk.store.loads(), 1, "nobody is asked twice");
+    desk.store.fail(None);
+    screen.shows("read once it is open", |now| now.token == TokenState::Kept).await;
+    desk.wait_for_status(Some("Отошёл")).await;
+}
+
+#[tokio::test]
+async fn without_a_keyring_the_token_is_kept_for_the_run_only_and_only_if_the_person_says_so() {
+    let desk = Desk::new().await;
+    desk.store.fail(Some(StoreError::NoService));
+    let (engine, screen) = desk.start();
+    let refused = engine.connect(DEMO_TOKEN.to_owned(), false).await.expect_err("there is no keyring");
+    assert_eq!((refused.code, refused.token), (ErrorCode::KeyringUnavailable, Some(TokenState::NoService)));
+    assert!(engine.snapshot().account.is_none());
+
+    let view = engine.connect(DEMO_TOKEN.to_owned(), true).await.expect("for this run");
+    assert_eq!(view.state, TokenState::SessionOnly);
+    screen.shows("connected", |now| now.token == TokenState::SessionOnly && now.account.is_some()).await;
+    engine.send(preset("away"));
+    desk.wait_for_status(Some("Отошёл")).await;
+    engine.disconnect().await.expect("nothing has to be removed");
+    screen.shows("disconnected", |now| now.account.is_none()).await;
+}
+
+#[tokio::test]
+async fn a_late_yes_to_the_prompt_while_connecting_still_connects() {
+    let desk = Desk::new().await;
+    let (store, answer) = Prompting::new(desk.store.clone());
+    let (engine, screen) = desk.start_with(store, None);
+    let slow = engine.connect(DEMO_TOKEN.to_owned(), false).await.expect_err("the prompt is open");
+    assert_eq!((slow.code, slow.token), (ErrorCode::KeyringUnavailable, Some(TokenState::Slow)));
+    // Once for writing, once for reading back.
+    answer.send(()).expect("the prompt is open");
+    answer.send(()).expect("the prompt is open");
+    screen.shows("connected", |now| now.token == TokenState::Kept && now.account.is_some()).await;
+    assert!(desk.store.holds(&desk.account()));
+}
+
+#[tokio::test]
+async fn a_token_that_cannot_be_removed_is_said_to_be_there() {
+    let desk = Desk::new().await;
+    let (engine, screen) = desk.connected().await;
+    desk.store.fail(Some(StoreError::Denied));
+    let refused = engine.disconnect().await.expect_err("the keyring refuses");
+    assert_eq!((refused.code, refused.token), (ErrorCode::KeyringNotRemoved, Some(TokenState::Denied)));
+    assert!(engine.snapshot().account.is_some());
+    desk.store.fail(None);
+    engine.disconnect().await.expect("now it goes");
+    screen.shows("disconnected", |now| now.account.is_none() && now.token == TokenState::Missing).await;
+    assert!(!desk.store.holds(&desk.account()));
+}
+
+#[tokio::test]
+async fn a_read_that_failed_deletes_nothing() {
+    for failure in [StoreError::NotStored, StoreError::Denied, StoreError::Ambiguous, StoreError::Broken, StoreError::NoService] {
+        let desk = Desk::new().await;
+        desk.was_connected();
+        desk.store.fail(Some(failure));
+        let (_engine, screen) = desk.start();
+        screen.shows("the state", |now| !matches!(now.token, TokenState::Loading | TokenState::Kept)).await;
+        assert!(desk.store.holds(&desk.account()), "{failure:?}");
+    }
+}

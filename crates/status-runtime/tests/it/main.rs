@@ -1,0 +1,12 @@
+//! What a person gets from the engine, against the real sandbox over real sockets.
+
+#![allow(clippy::missing_panics_doc, reason = "tests panic")]
+
+mod account;
+mod avatar;
+mod canary;
+mod clicks;
+mod desk;
+mod faults;
+mod keyring;
+mod settings;
