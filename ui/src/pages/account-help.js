@@ -27,8 +27,7 @@ function fold(testid, title, ...children) {
   return h('details', { class: 'fold', testid }, h('summary', {}, icon('down', 'icon fold-mark'), h('span', { text: title })), h('div', { class: 'fold-body' }, ...children));
 }
 
-/** @param {Ctx} _ctx */
-export function tokenHelp(_ctx) {
+export function tokenHelp() {
   const steps = ['help-step-1', 'help-step-2', 'help-step-3', 'help-step-4'];
   const how = fold(
     'how-to-get',

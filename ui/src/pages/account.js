@@ -43,7 +43,7 @@ export function accountPage(ctx) {
       if (reconnecting) form.focus();
     },
   });
-  const help = tokenHelp(ctx);
+  const help = tokenHelp();
   const element = pageFrame({ title: t('page-account') }, keyring.element, form.element, trouble.element, details.element, help.element);
 
   let loadedFor = '';

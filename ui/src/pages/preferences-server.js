@@ -99,9 +99,6 @@ export function serverCard(ctx) {
       { title: t('server-heading'), description: t('server-about') },
       h('div', { class: 'card-pad server' }, h('div', { class: 'server-line' }, input, check, save), result, h('div', { class: 'button-row' }, reset)),
     ),
-    /** @param {import('../bindings/Snapshot').Snapshot} _snapshot */
-    update(_snapshot) {
-      draw();
-    },
+    update: draw,
   };
 }

@@ -237,7 +237,7 @@ export function preferencesPage(ctx) {
     limit.value = String(settings.tray_limit);
     show(closeNotice, snapshot.notices.some((notice) => notice.kind === 'no_tray_host'));
     hours.update(settings.working_hours);
-    server.update(snapshot);
+    server.update();
   }
 
   ctx.ipc.shortcutsAvailable().then(
