@@ -15,6 +15,9 @@ pub(crate) struct Shortcuts {
     listening: OnceLock<()>,
 }
 
+/// The shortcut that was not given to us.
+type Refused = Option<HotKey>;
+
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Meaning {
     open: Option<HotKey>,
@@ -31,6 +34,9 @@ impl Shortcuts {
         clear: Option<&str>,
     ) -> Result<(), String> {
         let wanted = Meaning { open: parsed(open)?, clear: parsed(clear)? };
+        if let (Some(clear), true) = (clear, wanted.open == wanted.clear) {
+            return Err(clear.to_owned());
+        }
         let present = *lock(&self.meaning);
         if wanted == present {
             return Ok(());
@@ -39,7 +45,10 @@ impl Shortcuts {
             return Err(refused.to_owned());
         }
         self.listen(app);
-        on_their_thread(app, move |manager| exchange(manager, present, wanted))?;
+        if let Err(refused) = on_their_thread(app, move |manager| exchange(manager, present, wanted)) {
+            let refused = if refused == wanted.open { open } else { clear };
+            return Err(refused.unwrap_or_default().to_owned());
+        }
         *lock(&self.meaning) = wanted;
         Ok(())
     }
@@ -73,35 +82,27 @@ fn parsed(shortcut: Option<&str>) -> Result<Option<HotKey>, String> {
 
 /// Gives up the present shortcuts for the wanted ones, or changes nothing and names the refused one.
 /// Nothing is kept while none is wanted: on X11 listening means waking up twenty times a second.
-fn exchange(
-    manager: &mut Option<GlobalHotKeyManager>,
-    present: Meaning,
-    wanted: Meaning,
-) -> Result<(), String> {
+fn exchange(manager: &mut Option<GlobalHotKeyManager>, present: Meaning, wanted: Meaning) -> Result<(), Refused> {
     if wanted == Meaning::default() {
         if let Some(manager) = manager.take() {
             release(&manager, present);
         }
         return Ok(());
     }
-    let refused = |key: HotKey| key.to_string();
     let manager = match manager {
         Some(manager) => manager,
-        None => match GlobalHotKeyManager::new() {
-            Ok(made) => manager.insert(made),
-            Err(_) => return Err(wanted.keys().next().map(refused).unwrap_or_default()),
-        },
+        None => manager.insert(GlobalHotKeyManager::new().map_err(|_| wanted.keys().next())?),
     };
     release(manager, present);
     for (place, key) in wanted.keys().enumerate() {
         if manager.register(key).is_err() {
-            for taken in wanted.keys().take(place).filter(|taken| *taken != key) {
+            for taken in wanted.keys().take(place) {
                 let _ = manager.unregister(taken);
             }
             for before in present.keys() {
                 let _ = manager.register(before);
             }
-            return Err(refused(key));
+            return Err(Some(key));
         }
     }
     Ok(())
@@ -122,13 +123,13 @@ impl Meaning {
 
 /// X11 only: Wayland has no way to take a key that Tauri's crates speak.
 #[cfg(target_os = "linux")]
-fn desktop_has_them() -> bool {
+pub(crate) fn desktop_has_them() -> bool {
     let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     set("DISPLAY") && !set("WAYLAND_DISPLAY")
 }
 
 #[cfg(not(target_os = "linux"))]
-fn desktop_has_them() -> bool {
+pub(crate) fn desktop_has_them() -> bool {
     true
 }
 
@@ -136,8 +137,8 @@ fn desktop_has_them() -> bool {
 #[cfg(target_os = "linux")]
 fn on_their_thread(
     _app: &OnceLock<AppHandle>,
-    work: impl FnOnce(&mut Option<GlobalHotKeyManager>) -> Result<(), String> + Send + 'static,
-) -> Result<(), String> {
+    work: impl FnOnce(&mut Option<GlobalHotKeyManager>) -> Result<(), Refused> + Send + 'static,
+) -> Result<(), Refused> {
     static MANAGER: Mutex<Option<GlobalHotKeyManager>> = Mutex::new(None);
     work(&mut lock(&MANAGER))
 }
@@ -146,8 +147,8 @@ fn on_their_thread(
 #[cfg(not(target_os = "linux"))]
 fn on_their_thread(
     app: &OnceLock<AppHandle>,
-    work: impl FnOnce(&mut Option<GlobalHotKeyManager>) -> Result<(), String> + Send + 'static,
-) -> Result<(), String> {
+    work: impl FnOnce(&mut Option<GlobalHotKeyManager>) -> Result<(), Refused> + Send + 'static,
+) -> Result<(), Refused> {
     use std::{cell::RefCell, sync::mpsc, time::Duration};
 
     thread_local! {
@@ -160,8 +161,8 @@ fn on_their_thread(
             // Nobody waits any more only when the app ends.
             let _ = answer.send(result);
         })
-        .map_err(|error| error.to_string())?;
-    done.recv_timeout(Duration::from_secs(5)).map_err(|error| error.to_string())?
+        .map_err(|_| None)?;
+    done.recv_timeout(Duration::from_secs(5)).map_err(|_| None)?
 }
 
 #[cfg(test)]

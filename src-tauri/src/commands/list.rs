@@ -42,6 +42,7 @@ pub const COMMANDS: &[&str] = &[
     "diagnostics_report",
     "inspect_link",
     "open_link",
+    "shortcuts_available",
     "close_window",
     "quit",
 ];

@@ -68,6 +68,7 @@ pub(crate) fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         shell::diagnostics_report,
         shell::inspect_link,
         shell::open_link,
+        shell::shortcuts_available,
         shell::close_window,
         shell::quit,
     ]

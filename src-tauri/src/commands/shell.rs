@@ -5,7 +5,7 @@ use status_runtime::{Diagnostics, Engine};
 use tauri::AppHandle;
 
 use super::{Answer, Desk};
-use crate::{links, quit, window};
+use crate::{links, quit, shortcuts, window};
 
 #[tauri::command]
 pub(crate) async fn initial_page(desk: Desk<'_>) -> Answer<Page> {
@@ -35,6 +35,12 @@ pub(crate) async fn inspect_link(url: String) -> Answer<String> {
 #[tauri::command]
 pub(crate) async fn open_link(url: String) -> Answer<()> {
     links::open(Engine::checked_link(&url)?).await
+}
+
+/// Whether this desktop has global shortcuts for us at all: the page explains instead of offering dead fields.
+#[tauri::command]
+pub(crate) async fn shortcuts_available() -> Answer<bool> {
+    Ok(shortcuts::desktop_has_them())
 }
 
 #[tauri::command]
