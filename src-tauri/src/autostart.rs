@@ -35,7 +35,15 @@ mod system {
     fn program() -> Result<PathBuf, String> {
         match std::env::var_os("APPIMAGE") {
             Some(image) => Ok(image.into()),
-            None => std::env::current_exe().map_err(|error| error.to_string()),
+            None => std::env::current_exe().map(installed).map_err(|error| error.to_string()),
+        }
+    }
+
+    /// The same place after an upgrade: the kernel marks the path of a program whose file has been replaced meanwhile.
+    fn installed(program: PathBuf) -> PathBuf {
+        match program.to_str().and_then(|path| path.strip_suffix(" (deleted)")) {
+            Some(path) => path.into(),
+            None => program,
         }
     }
 
@@ -104,6 +112,16 @@ mod system {
             remove(&autostart).unwrap();
             assert!(!autostart.join(FILE).exists());
             remove(&autostart).unwrap();
+        }
+
+        #[test]
+        fn after_an_upgrade_the_new_program_is_started_at_login() {
+            let path = |path: &str| installed(PathBuf::from(path));
+            assert_eq!(
+                path("/usr/bin/pachca-status (deleted)"),
+                Path::new("/usr/bin/pachca-status")
+            );
+            assert_eq!(path("/usr/bin/pachca-status"), Path::new("/usr/bin/pachca-status"));
         }
 
         #[test]
