@@ -15,6 +15,7 @@ pub struct Intent {
     /// What the server showed when it was asked for. If it shows something else by the time we can
     /// write, somebody changed it elsewhere and we ask before overwriting. `None` inside means «no status»;
     /// the outer `None` means it was not known.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "known")]
     pub baseline: Option<Option<Status>>,
     /// When it was asked for.
     pub asked_at: Timestamp,
@@ -51,4 +52,12 @@ pub struct Outbox {
     pub seen: Option<(Option<Status>, Timestamp)>,
     /// The last intent's id, so that ids never repeat across restarts.
     pub last_id: u64,
+}
+
+/// A field that is there is known, even if it says `null`; JSON alone would make both the same.
+#[expect(clippy::option_option, reason = "that is the difference this is for")]
+fn known<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Option<Status>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
 }

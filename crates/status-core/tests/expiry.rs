@@ -24,6 +24,7 @@ fn check(now: &str, rule: Expiry, hours: &WorkingHours, expected: &str) {
 const DAY: fn() -> WorkingHours = || hours(9, 18);
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one row after the other")]
 fn rules_come_to_the_expected_moments() {
     let day = DAY();
     let table: &[(&str, Expiry, &str)] = &[

@@ -150,7 +150,7 @@ impl Turn<'_> {
         status.expires_at = Some(end);
         let preset = self
             .state
-            .intent()
+            .intent_on_its_way()
             .map_or_else(|| self.state.shown_preset.clone(), |intent| intent.preset.clone());
         self.want(Some(status), preset);
     }

@@ -149,7 +149,11 @@ impl Turn<'_> {
     }
 
     pub(super) fn retry(&mut self) {
-        if self.state.account.is_none() {
+        let keyring_needs_person = matches!(
+            self.state.token,
+            TokenState::Locked | TokenState::Denied | TokenState::NoService | TokenState::Slow
+        );
+        if self.state.account.is_none() || keyring_needs_person {
             self.effects.push(match self.state.token {
                 TokenState::Rejected => Effect::CheckToken,
                 TokenState::Missing if self.state.saved.account.is_none() => {
