@@ -119,6 +119,7 @@ impl Head {
             404 => ErrorKind::NotFound,
             408 => ErrorKind::Timeout,
             429 => ErrorKind::RateLimited,
+            503 if self.asked.is_some() => ErrorKind::RateLimited,
             400..=499 => ErrorKind::Refused,
             500..=599 => ErrorKind::Server,
             _ => ErrorKind::NotPachca,

@@ -7,7 +7,6 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::answer::{Head, Read};
 use crate::client::Client;
-use crate::retry::Throttle;
 use crate::traffic::Held;
 use crate::transport::{Failed, Operation, Payload, Subject};
 use crate::{Error, ErrorKind, RequestRecord, Result};
@@ -114,12 +113,9 @@ struct Record<'a> {
 /// A call whose turn did not come. What its last attempt failed of says more than that.
 fn held_error(held: Held, last: Option<Error>) -> Error {
     match held {
-        Held::Closed(wait, throttle) => last
-            .unwrap_or_else(|| match throttle {
-                Throttle::TooManyRequests => Error::new(ErrorKind::RateLimited),
-                Throttle::Unavailable => Error::new(ErrorKind::Server),
-            })
-            .with_retry_after(wait),
+        Held::Closed(wait) => {
+            last.unwrap_or_else(|| Error::new(ErrorKind::RateLimited)).with_retry_after(wait)
+        }
         Held::OutOfTime => last.unwrap_or_else(|| {
             Error::new(ErrorKind::Timeout).with_detail("earlier requests are still on their way")
         }),

@@ -30,9 +30,10 @@ pub enum ErrorKind {
     NotFound,
     /// 400, 409, 410, 413, 422 and other 4xx: the server refuses this content; [`Error::items`] says why.
     Refused,
-    /// 429, or too early after one; [`Error::retry_after`] says how long to keep still.
+    /// The server wants silence: 429, 503 with `Retry-After`, or a call too soon after one of them, which was not sent.
+    /// [`Error::retry_after`] says for how long.
     RateLimited,
-    /// 5xx.
+    /// 5xx without a word about when to come back.
     Server,
     /// The answer is larger than any honest one.
     TooLarge,
@@ -56,7 +57,7 @@ impl ErrorKind {
             Self::PlanForbids => "the workspace's plan does not include it",
             Self::NotFound => "there is nothing at this address",
             Self::Refused => "the server refuses the request",
-            Self::RateLimited => "too many requests",
+            Self::RateLimited => "the server asks for a pause",
             Self::Server => "the server failed",
             Self::TooLarge => "the answer is too large",
             Self::Unexpected => "the answer is not what the API promises",

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-use crate::retry::{Entry, Policy, Rules, Throttle, Tick, Trouble, Verdict};
+use crate::retry::{Entry, Policy, Rules, Tick, Trouble, Verdict};
 
 /// Requests on the wire at the same time.
 const IN_FLIGHT: usize = 2;
@@ -16,7 +16,7 @@ const IN_FLIGHT: usize = 2;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Held {
     /// The server wants silence for this long.
-    Closed(Duration, Throttle),
+    Closed(Duration),
     /// The call's own time was up before its turn came.
     OutOfTime,
 }
@@ -53,7 +53,7 @@ impl Traffic {
             changed.as_mut().enable();
             let sleep = match self.try_enter(is_write) {
                 Step::In { probe } => return Ok(Pass { traffic: self, probe }),
-                Step::Refused(wait, throttle) => return Err(Held::Closed(wait, throttle)),
+                Step::Refused(wait) => return Err(Held::Closed(wait)),
                 Step::Sleep(wait) => Some(wait),
                 Step::Queue => None,
             };
@@ -81,9 +81,7 @@ impl Traffic {
     fn held(&self) -> Held {
         match self.lock().policy.gate.entry(self.now()) {
             // The call ran out of time behind a short pause: that pause is still what to tell.
-            Entry::Refused(wait, throttle) | Entry::Wait(wait, throttle) => {
-                Held::Closed(wait, throttle)
-            }
+            Entry::Refused(wait) | Entry::Wait(wait) => Held::Closed(wait),
             Entry::Open | Entry::Probe | Entry::Behind => Held::OutOfTime,
         }
     }
@@ -92,8 +90,8 @@ impl Traffic {
         let now = self.now();
         let mut inner = self.lock();
         match inner.policy.gate.entry(now) {
-            Entry::Refused(wait, throttle) => return Step::Refused(wait, throttle),
-            Entry::Wait(wait, _) => return Step::Sleep(wait),
+            Entry::Refused(wait) => return Step::Refused(wait),
+            Entry::Wait(wait) => return Step::Sleep(wait),
             Entry::Behind => return Step::Queue,
             Entry::Open | Entry::Probe => {}
         }
@@ -120,7 +118,7 @@ impl Traffic {
 
 enum Step {
     In { probe: bool },
-    Refused(Duration, Throttle),
+    Refused(Duration),
     Sleep(Duration),
     Queue,
 }

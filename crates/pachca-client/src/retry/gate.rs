@@ -4,15 +4,6 @@ use std::time::Duration;
 
 use super::Tick;
 
-/// Who closed the gate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Throttle {
-    /// 429.
-    TooManyRequests,
-    /// 503 with `Retry-After`.
-    Unavailable,
-}
-
 /// Whether a request may go out now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Entry {
@@ -21,9 +12,9 @@ pub enum Entry {
     /// It may, and it is the first since the gate was closed: the others wait for what becomes of it.
     Probe,
     /// Not for this long; short enough to wait for.
-    Wait(Duration, Throttle),
+    Wait(Duration),
     /// Not for this long; too long to wait for within a call.
-    Refused(Duration, Throttle),
+    Refused(Duration),
     /// The first one since the gate was closed is on its way.
     Behind,
 }
@@ -38,12 +29,9 @@ enum State {
     Open,
     Closed {
         until: Tick,
-        throttle: Throttle,
         refuses: bool,
     },
-    Probing {
-        throttle: Throttle,
-    },
+    Probing,
 }
 
 impl Gate {
@@ -51,22 +39,18 @@ impl Gate {
     pub fn entry(&self, now: Tick) -> Entry {
         match self.0 {
             State::Open => Entry::Open,
-            State::Probing { .. } => Entry::Behind,
+            State::Probing => Entry::Behind,
             State::Closed { until, .. } if now >= until => Entry::Probe,
-            State::Closed { until, throttle, refuses: true } => {
-                Entry::Refused(until.saturating_sub(now), throttle)
-            }
-            State::Closed { until, throttle, refuses: false } => {
-                Entry::Wait(until.saturating_sub(now), throttle)
-            }
+            State::Closed { until, refuses: true } => Entry::Refused(until.saturating_sub(now)),
+            State::Closed { until, refuses: false } => Entry::Wait(until.saturating_sub(now)),
         }
     }
 
     /// A request goes out. `true` when it is the probe.
     pub fn enter(&mut self, now: Tick) -> bool {
         match self.0 {
-            State::Closed { until, throttle, .. } if now >= until => {
-                self.0 = State::Probing { throttle };
+            State::Closed { until, .. } if now >= until => {
+                self.0 = State::Probing;
                 true
             }
             _ => false,
@@ -74,27 +58,27 @@ impl Gate {
     }
 
     /// Closes the gate. A gate that is closed for longer stays so: it is never opened early.
-    pub fn close(&mut self, now: Tick, wait: Duration, throttle: Throttle, refuses: bool) {
+    pub fn close(&mut self, now: Tick, wait: Duration, refuses: bool) {
         let (until, refuses) = match self.0 {
             State::Closed { until, refuses: before, .. } if until > now => {
                 (until.max(now + wait), before || refuses)
             }
             _ => (now + wait, refuses),
         };
-        self.0 = State::Closed { until, throttle, refuses };
+        self.0 = State::Closed { until, refuses };
     }
 
     /// The probe came back with anything but a throttle.
     pub fn probe_passed(&mut self) {
-        if matches!(self.0, State::Probing { .. }) {
+        if self.0 == State::Probing {
             self.0 = State::Open;
         }
     }
 
     /// The probe was given up before it came back: the next request is the probe.
     pub fn probe_dropped(&mut self, now: Tick) {
-        if let State::Probing { throttle } = self.0 {
-            self.0 = State::Closed { until: now, throttle, refuses: false };
+        if self.0 == State::Probing {
+            self.0 = State::Closed { until: now, refuses: false };
         }
     }
 }
@@ -108,8 +92,8 @@ mod tests {
     #[test]
     fn after_the_pause_one_request_goes_first() {
         let mut gate = Gate::default();
-        gate.close(S, 5 * S, Throttle::TooManyRequests, false);
-        assert_eq!(gate.entry(2 * S), Entry::Wait(4 * S, Throttle::TooManyRequests));
+        gate.close(S, 5 * S, false);
+        assert_eq!(gate.entry(2 * S), Entry::Wait(4 * S));
         assert!(!gate.enter(2 * S));
         assert_eq!(gate.entry(6 * S), Entry::Probe);
         assert!(gate.enter(6 * S));
@@ -121,7 +105,7 @@ mod tests {
     #[test]
     fn a_cancelled_first_request_leaves_its_place_to_the_next() {
         let mut gate = Gate::default();
-        gate.close(S, S, Throttle::TooManyRequests, true);
+        gate.close(S, S, true);
         assert!(gate.enter(2 * S));
         gate.probe_dropped(3 * S);
         assert_eq!(gate.entry(3 * S), Entry::Probe);
@@ -130,16 +114,16 @@ mod tests {
     #[test]
     fn a_shorter_pause_never_opens_the_gate_early() {
         let mut gate = Gate::default();
-        gate.close(S, 60 * S, Throttle::TooManyRequests, true);
-        gate.close(2 * S, S, Throttle::Unavailable, false);
-        assert_eq!(gate.entry(4 * S), Entry::Refused(57 * S, Throttle::Unavailable));
+        gate.close(S, 60 * S, true);
+        gate.close(2 * S, S, false);
+        assert_eq!(gate.entry(4 * S), Entry::Refused(57 * S));
     }
 
     #[test]
     fn a_late_success_of_an_older_request_does_not_open_the_gate() {
         let mut gate = Gate::default();
-        gate.close(S, 60 * S, Throttle::TooManyRequests, true);
+        gate.close(S, 60 * S, true);
         gate.probe_passed();
-        assert_eq!(gate.entry(2 * S), Entry::Refused(59 * S, Throttle::TooManyRequests));
+        assert_eq!(gate.entry(2 * S), Entry::Refused(59 * S));
     }
 }

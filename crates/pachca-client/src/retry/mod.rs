@@ -25,7 +25,7 @@ use std::time::Duration;
 
 pub use bucket::Bucket;
 pub use budget::Budget;
-pub use gate::{Entry, Gate, Throttle};
+pub use gate::{Entry, Gate};
 pub use retry_after::{LONGEST_SPOKEN, retry_after};
 
 /// Time since the client was made, by a clock that never goes back.
@@ -57,13 +57,9 @@ pub enum Trouble {
 }
 
 impl Trouble {
-    /// The server asks everybody to keep still.
-    fn throttle(self) -> Option<Throttle> {
-        match self {
-            Self::Status { code: 429, .. } => Some(Throttle::TooManyRequests),
-            Self::Status { code: 503, asked: Some(_) } => Some(Throttle::Unavailable),
-            _ => None,
-        }
+    /// The server asks everybody to keep still: 429, or 503 with a pause.
+    fn is_throttle(self) -> bool {
+        matches!(self, Self::Status { code: 429, .. } | Self::Status { code: 503, asked: Some(_) })
     }
 }
 
@@ -145,26 +141,22 @@ impl Policy {
         trouble: Trouble,
     ) -> Verdict {
         let pause = self.pause(repeats_made);
-        let throttle = trouble.throttle();
+        let throttle = trouble.is_throttle();
         let (wait, at_once) = match trouble {
-            Trouble::Status { asked: Some(asked), .. } if throttle.is_some() => (
+            Trouble::Status { asked: Some(asked), .. } if throttle => (
                 pause.max(asked) + self.spread.mul_f64(self.rng.f64()),
                 asked <= LONGEST_WAIT_WITHIN_CALL,
             ),
             _ => (pause, true),
         };
-        if let Some(throttle) = throttle {
-            self.gate.close(now, wait.min(LONGEST_GATE), throttle, !at_once);
+        if throttle {
+            self.gate.close(now, wait.min(LONGEST_GATE), !at_once);
         }
         let repeat = at_once
             && repeats_made < rules.repeats
             && rules.allow(trouble)
-            && if throttle.is_some() {
-                self.budget.pay_for_throttle()
-            } else {
-                self.budget.pay_for_repeat()
-            };
-        Verdict { repeat_after: repeat.then_some(wait), keep_still: throttle.map(|_| wait) }
+            && if throttle { self.budget.pay_for_throttle() } else { self.budget.pay_for_repeat() };
+        Verdict { repeat_after: repeat.then_some(wait), keep_still: throttle.then_some(wait) }
     }
 
     /// An attempt did what it was for.

@@ -109,7 +109,7 @@ fn requests_in_a_day(trouble: Trouble) -> u32 {
         loop {
             match policy.gate.entry(now) {
                 Entry::Refused(..) | Entry::Behind => break,
-                Entry::Wait(wait, _) => now += wait,
+                Entry::Wait(wait) => now += wait,
                 Entry::Open | Entry::Probe => {}
             }
             if let Err(wait) = policy.bucket.take(now) {
