@@ -6,7 +6,7 @@ mod keep;
 mod menu;
 mod panel;
 
-use status_core::{Action, FetchReason, MenuId, Page};
+use status_core::{Action, MenuId, Page};
 use status_runtime::DrawnTray;
 use tauri::{
     AppHandle, Wry,
@@ -108,7 +108,7 @@ pub(crate) fn clicked_line(app: &AppHandle, id: &str) {
         MenuId::CancelPending => send(Action::CancelPending),
         MenuId::ApplyOurs => send(Action::ResolveConflict(true)),
         MenuId::KeepTheirs => send(Action::ResolveConflict(false)),
-        MenuId::Retry => send(Action::Refresh(FetchReason::Asked)),
+        MenuId::Retry => send(Action::Retry),
         MenuId::ChangeAvatar => window::open(app, Some(Page::Profile)),
         MenuId::OpenWindow => window::open(app, None),
         MenuId::Connect => window::open(app, Some(Page::Account)),

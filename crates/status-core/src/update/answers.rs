@@ -2,59 +2,14 @@
 
 use jiff::SignedDuration;
 
+use super::failures::{Verdict, verdict};
 use super::{Turn, about};
-use crate::delivery::{
-    Delivery, Errand, FORBIDDEN_RECHECK, LinkKind, QUICK_REPEATS, Stage, TokenDoubt, UNDO_LIFE,
-    backoff, circuit, later,
-};
+use crate::delivery::{Delivery, Errand, LinkKind, UNDO_LIFE, later};
 use crate::status::{alive, same};
-use crate::{Effect, Failure, FailureKind, Page, Problem, Status, Ticket, Undo};
+use crate::{Effect, Failure, Page, Status, Ticket, Undo};
 
 /// Unchanged looks are written to disk no more often than this.
 const SEEN_SAVE_GAP: SignedDuration = SignedDuration::from_hours(1);
-
-/// What a failure means for what is sent next.
-enum Verdict {
-    /// Requests do not get through: wait and try again.
-    Trouble,
-    /// The server wants quiet.
-    Pause,
-    /// The token is refused.
-    Token,
-    /// The answer is no.
-    No,
-}
-
-fn verdict(kind: FailureKind) -> Verdict {
-    match kind {
-        FailureKind::TokenRejected => Verdict::Token,
-        FailureKind::RateLimited => Verdict::Pause,
-        FailureKind::ScopeMissing
-        | FailureKind::RoleForbids
-        | FailureKind::PlanForbids
-        | FailureKind::Refused
-        | FailureKind::WrongEmoji
-        | FailureKind::TooLong => Verdict::No,
-        FailureKind::Offline
-        | FailureKind::Timeout
-        | FailureKind::NotPachca
-        | FailureKind::Tls
-        | FailureKind::NotFound
-        | FailureKind::ServerError
-        | FailureKind::TooLarge
-        | FailureKind::Unexpected
-        | FailureKind::Cancelled => Verdict::Trouble,
-    }
-}
-
-fn forbids(kind: FailureKind) -> bool {
-    matches!(kind, FailureKind::ScopeMissing | FailureKind::RoleForbids | FailureKind::PlanForbids)
-}
-
-/// The answer was read by nobody: the write may have been carried out.
-fn in_doubt(failure: &Failure) -> bool {
-    failure.ambiguous || matches!(failure.kind, FailureKind::Unexpected | FailureKind::TooLarge)
-}
 
 /// A field that was left out of the write is still there: this server keeps what is not sent.
 fn left_over(wanted: Option<&Status>, answer: Option<&Status>) -> bool {
@@ -83,27 +38,6 @@ impl Turn<'_> {
             }
             Err(failure) => self.look_failed(failure),
         }
-    }
-
-    fn look_failed(&mut self, failure: Failure) {
-        self.state.stale = true;
-        let kind = failure.kind;
-        match verdict(kind) {
-            Verdict::No if forbids(kind) => {
-                self.answered();
-                self.state.blind = true;
-                self.state.stale = true;
-                self.state.next_look = Some(later(self.now, FORBIDDEN_RECHECK));
-                // Without the right to look there is nothing to compare with; the wish itself is known.
-                if self.state.intent().is_some() && self.state.delivery.stage == Stage::Waiting {
-                    self.send_waiting();
-                }
-            }
-            Verdict::Trouble | Verdict::No => self.trouble(kind),
-            Verdict::Pause => self.pause(&failure),
-            Verdict::Token => self.token_refused(),
-        }
-        self.state.problem = Some(Problem { failure, at: self.now });
     }
 
     pub(super) fn status_written(
@@ -170,65 +104,12 @@ impl Turn<'_> {
         }
     }
 
-    fn write_failed(&mut self, id: u64, sweeping: bool, failure: Failure) {
-        let kind = failure.kind;
-        let current = self.current(id);
-        let unread = in_doubt(&failure);
-        if let Some(intent) = self.state.outbox.intent.as_mut().filter(|intent| intent.id == id)
-            && unread
-            && !intent.ambiguous
-        {
-            intent.ambiguous = true;
-            self.outbox_changed = true;
-        }
-        if current {
-            self.state.delivery.tries = self.state.delivery.tries.saturating_add(1);
-        }
-        if self.state.intent().is_none() {
-            // It was cancelled on the way: find out what came of it.
-            self.state.next_look = Some(self.now);
-        }
-        match verdict(kind) {
-            Verdict::Trouble if unread && self.state.delivery.tries <= QUICK_REPEATS => {
-                self.hold_clicks(false);
-                self.state.delivery.hold =
-                    Some(later(self.now, backoff(self.state.delivery.tries, self.moment.jitter)));
-                self.state.next_look = Some(self.now);
-                return;
-            }
-            Verdict::Trouble => self.trouble(kind),
-            Verdict::Pause => self.pause(&failure),
-            Verdict::Token => self.token_refused(),
-            Verdict::No => {
-                self.answered();
-                if sweeping && current {
-                    // The left-over cannot be cleared away: then what the server shows is what there is.
-                    let shown = self.state.shown(self.now).cloned();
-                    self.confirm(shown.as_ref());
-                } else if current {
-                    self.refused();
-                }
-                self.look_later();
-            }
-        }
-        if current || !matches!(verdict(kind), Verdict::No) {
-            self.state.problem = Some(Problem { failure, at: self.now });
-        }
-    }
-
-    fn refused(&mut self) {
-        self.state.delivery.stage = Stage::Refused;
-        let wanted = self.state.intent().and_then(|intent| intent.wanted.as_ref());
-        let body = about(wanted, "notification-refused-body", "notification-refused-body-clear");
-        self.tell_failure("notification-refused-title", body, Page::Status);
-    }
-
-    fn current(&self, id: u64) -> bool {
+    pub(super) fn current(&self, id: u64) -> bool {
         self.state.intent().is_some_and(|intent| intent.id == id)
     }
 
     /// The server answered: the link is well.
-    fn answered(&mut self) {
+    pub(super) fn answered(&mut self) {
         let back = self.state.link.kind != LinkKind::Online;
         self.state.link.kind = LinkKind::Online;
         self.state.link.failures = 0;
@@ -300,63 +181,10 @@ impl Turn<'_> {
     }
 
     /// All is well: the next look is a whole interval away, unless something wants one sooner.
-    fn look_later(&mut self) {
+    pub(super) fn look_later(&mut self) {
         let at = later(self.now, self.state.poll_interval(self.moment.jitter));
         if self.state.next_look.is_none_or(|next| next > at || self.state.intent().is_none()) {
             self.state.next_look = Some(at);
         }
-    }
-
-    fn trouble(&mut self, kind: FailureKind) {
-        self.state.link.failures = self.state.link.failures.saturating_add(1);
-        self.state.link.kind = LinkKind::Trouble(kind);
-        self.try_again_at(later(self.now, circuit(self.failures(), self.moment.jitter)));
-    }
-
-    fn pause(&mut self, failure: &Failure) {
-        self.state.link.failures = self.state.link.failures.saturating_add(1);
-        let failures = self.failures();
-        let asked = failure.retry_after_seconds.map(|seconds| {
-            let whole = SignedDuration::from_secs(i64::try_from(seconds).unwrap_or(i64::MAX));
-            whole.saturating_add(
-                SignedDuration::from_secs(1).mul_f64(self.moment.jitter.clamp(0.0, 1.0)),
-            )
-        });
-        // A server that goes on refusing is asked ever more rarely, however short the pauses it names.
-        let own = if asked.is_some() && failures <= 1 {
-            SignedDuration::ZERO
-        } else {
-            circuit(failures.saturating_sub(u32::from(asked.is_some())), self.moment.jitter)
-        };
-        let until = later(self.now, asked.unwrap_or_default().max(own));
-        self.state.link.kind = LinkKind::Paused(until);
-        self.try_again_at(until);
-    }
-
-    fn token_refused(&mut self) {
-        self.state.unauthorized = self.state.unauthorized.saturating_add(1);
-        self.state.doubt = Some(TokenDoubt::new(self.now, self.state.unauthorized));
-        self.state.next_look = None;
-        self.hold_clicks(true);
-    }
-
-    /// The longer of the link's and the wish's own run of failures.
-    fn failures(&self) -> u32 {
-        let tries = if self.state.intent().is_some() { self.state.delivery.tries } else { 0 };
-        self.state.link.failures.max(tries)
-    }
-
-    fn try_again_at(&mut self, at: jiff::Timestamp) {
-        self.state.next_look = Some(at);
-        self.state.delivery.hold = Some(at);
-        self.hold_clicks(true);
-    }
-
-    /// What was to go out has to wait, and is compared before it is sent.
-    pub(super) fn hold_clicks(&mut self, waited: bool) {
-        if self.state.delivery.stage == Stage::Fresh {
-            self.state.delivery.stage = Stage::Waiting;
-        }
-        self.state.delivery.waited |= waited && self.state.outbox.intent.is_some();
     }
 }

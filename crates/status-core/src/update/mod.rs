@@ -1,11 +1,12 @@
 //! What happens next. One action changes the one state; what there is to do comes back as effects.
 //!
-//! The rooms: `intents` takes wishes, `sending` puts them on the wire, `answers` takes what comes back,
-//! `clock` does what time does, `account`, `presets` and `settings` the rest.
+//! The rooms: `intents` takes wishes, `sending` puts them on the wire, `answers` takes what comes back and
+//! `failures` what does not, `clock` does what time does, `account`, `presets` and `settings` the rest.
 
 mod account;
 mod answers;
 mod clock;
+mod failures;
 mod intents;
 mod presets;
 mod sending;
