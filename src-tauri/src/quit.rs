@@ -10,8 +10,11 @@ use tauri::AppHandle;
 
 use crate::{desktop, window};
 
+/// Longest wait for the engine to take up what was clicked last.
+const SETTLE: Duration = Duration::from_millis(400);
+
 /// Longest wait for the files.
-const FLUSH: Duration = Duration::from_millis(1200);
+const FLUSH: Duration = Duration::from_millis(1000);
 
 /// After this the process ends whoever is still busy: a hanging keyring, a wedged tray host, a web view.
 const LAST_MOMENT: Duration = Duration::from_millis(1800);
@@ -43,7 +46,12 @@ pub(crate) fn begin(app: &AppHandle) {
 
 /// Waits until everything is on disk. Also when the system ends the session and nobody asked us.
 pub(crate) fn flush(app: &AppHandle) {
-    if !desktop::of(app).engine().flush(FLUSH) {
+    let desktop = desktop::of(app);
+    let engine = desktop.engine();
+    let settled = tauri::async_runtime::block_on(async {
+        tokio::time::timeout(SETTLE, engine.settle()).await
+    });
+    if settled.is_err() || !engine.flush(FLUSH) {
         log::error!("not everything could be saved in time");
     }
 }

@@ -45,7 +45,9 @@ impl Shortcuts {
             return Err(refused.to_owned());
         }
         self.listen(app);
-        if let Err(refused) = on_their_thread(app, move |manager| exchange(manager, present, wanted)) {
+        if let Err(refused) =
+            on_their_thread(app, move |manager| exchange(manager, present, wanted))
+        {
             let refused = if refused == wanted.open { open } else { clear };
             return Err(refused.unwrap_or_default().to_owned());
         }
@@ -82,7 +84,11 @@ fn parsed(shortcut: Option<&str>) -> Result<Option<HotKey>, String> {
 
 /// Gives up the present shortcuts for the wanted ones, or changes nothing and names the refused one.
 /// Nothing is kept while none is wanted: on X11 listening means waking up twenty times a second.
-fn exchange(manager: &mut Option<GlobalHotKeyManager>, present: Meaning, wanted: Meaning) -> Result<(), Refused> {
+fn exchange(
+    manager: &mut Option<GlobalHotKeyManager>,
+    present: Meaning,
+    wanted: Meaning,
+) -> Result<(), Refused> {
     if wanted == Meaning::default() {
         if let Some(manager) = manager.take() {
             release(&manager, present);

@@ -17,8 +17,8 @@ use tokio::sync::oneshot;
 
 pub(crate) use self::shared::{Connection, Message, Previous, Shared, lock};
 use crate::{
-    AvatarView, Clock, Crop, Diagnostics, ErrorCode, Host, ImportReport, IpcError, PictureView, ProfileView, ServerCheck,
-    TokenStore, TokenView, effects,
+    AvatarView, Clock, Crop, Diagnostics, ErrorCode, Host, ImportReport, IpcError, PictureView,
+    ProfileView, ServerCheck, TokenStore, TokenView, effects,
 };
 
 /// What an engine is started with.
@@ -49,7 +49,11 @@ pub struct Engine {
 
 impl Engine {
     /// Reads the files and starts the loop on `runtime`. Returns at once: the keyring and the network answer later.
-    pub fn start(options: EngineOptions, host: Arc<dyn Host>, runtime: &tokio::runtime::Handle) -> Self {
+    pub fn start(
+        options: EngineOptions,
+        host: Arc<dyn Host>,
+        runtime: &tokio::runtime::Handle,
+    ) -> Self {
         Self { shared: start::start(options, host, runtime) }
     }
 
@@ -61,6 +65,14 @@ impl Engine {
     /// What the views show now. Never blocks.
     pub fn snapshot(&self) -> Arc<Snapshot> {
         self.shared.snapshot()
+    }
+
+    /// Waits until everything sent before was taken up. Before [`Engine::flush`], so that the last click is on disk too.
+    pub async fn settle(&self) {
+        let (answer, settled) = oneshot::channel();
+        self.shared.tell(Message::Settle(answer));
+        // An error: the loop has ended, and takes up nothing any more.
+        let _ = settled.await;
     }
 
     /// Waits until everything that was to be written is on disk, at most this long. Blocks: for the way out only.

@@ -19,7 +19,11 @@ use crate::{DrawnTray, Words, effects};
 const BURST: usize = 64;
 
 /// Owns the state until nobody can send anything any more.
-pub(super) async fn run(mut state: State, shared: Arc<Shared>, mut inbox: UnboundedReceiver<Message>) {
+pub(super) async fn run(
+    mut state: State,
+    shared: Arc<Shared>,
+    mut inbox: UnboundedReceiver<Message>,
+) {
     let mut timer = Timer::new(shared.clock.clone());
     let mut drawn: Option<DrawnTray> = None;
     let shared = Arc::downgrade(&{ shared });
@@ -61,6 +65,9 @@ fn take(state: &mut State, shared: &Arc<Shared>, message: Message) {
         Message::Preview(draft, answer) => {
             // Whoever asked may have gone.
             let _ = answer.send(state.preview(&draft, &shared.moment()));
+        }
+        Message::Settle(answer) => {
+            let _ = answer.send(());
         }
     }
 }

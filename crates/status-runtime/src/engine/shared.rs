@@ -16,7 +16,9 @@ use tokio::{
     sync::{Notify, mpsc, oneshot, watch},
 };
 
-use crate::{Clock, ErrorCode, Host, IpcError, Picture, files::Writer, journal::Journal, token_store};
+use crate::{
+    Clock, ErrorCode, Host, IpcError, Picture, files::Writer, journal::Journal, token_store,
+};
 
 /// Requests kept for the diagnostics.
 const REQUESTS_KEPT: usize = 10;
@@ -24,11 +26,14 @@ const REQUESTS_KEPT: usize = 10;
 const CLOCK_TOLERANCE: i64 = 120;
 
 /// What the loop can be told.
+#[allow(clippy::large_enum_variant, reason = "nearly every message is an action: a box would only add an allocation")]
 pub(crate) enum Message {
     /// Something happened.
     Act(Action),
     /// Somebody wants to know what a draft would come to.
     Preview(Box<Draft>, oneshot::Sender<DraftPreview>),
+    /// Somebody waits until everything before this was taken up.
+    Settle(oneshot::Sender<()>),
 }
 
 /// A connected account: the one place in memory where its token is.
@@ -169,20 +174,28 @@ impl Shared {
     pub(crate) fn server(&self) -> Result<ServerUrl, IpcError> {
         match self.api_url.clone().or_else(|| self.snapshot().settings.server.clone()) {
             None => Ok(ServerUrl::default()),
-            Some(address) => ServerUrl::parse(&address)
-                .map_err(|error| IpcError::with_detail(ErrorCode::ServerAddressInvalid, error.to_string())),
+            Some(address) => ServerUrl::parse(&address).map_err(|error| {
+                IpcError::with_detail(ErrorCode::ServerAddressInvalid, error.to_string())
+            }),
         }
     }
 
     /// A client for this token at the present server. Its requests are kept for the diagnostics.
-    pub(crate) fn client(self: &Arc<Self>, server: ServerUrl, token: Token) -> Result<Client, IpcError> {
+    pub(crate) fn client(
+        self: &Arc<Self>,
+        server: ServerUrl,
+        token: Token,
+    ) -> Result<Client, IpcError> {
         let shared = Arc::downgrade(self);
         let observer: Observer = Arc::new(move |record| {
             if let Some(shared) = shared.upgrade() {
                 shared.observed(record);
             }
         });
-        Client::builder(server, token).observer(observer).build().map_err(|error| IpcError::from(&error))
+        Client::builder(server, token)
+            .observer(observer)
+            .build()
+            .map_err(|error| IpcError::from(&error))
     }
 
     /// The connection in use.
@@ -234,7 +247,10 @@ impl Shared {
                 "request failed",
                 &[
                     ("request", &format!("{} {}", record.method, record.path)),
-                    ("status", &record.status.map_or_else(String::new, |status| status.to_string())),
+                    (
+                        "status",
+                        &record.status.map_or_else(String::new, |status| status.to_string()),
+                    ),
                     ("kind", &format!("{failure:?}")),
                     ("id", record.request_id.as_deref().unwrap_or_default()),
                 ],
@@ -253,13 +269,18 @@ impl Shared {
     /// The server's `Date` was written between sending and the answer, to the second.
     fn compare_clocks(&self, record: &RequestRecord, server_time: Timestamp) {
         let ahead = record.started.duration_since(server_time).as_secs();
-        let off = ahead.abs() > CLOCK_TOLERANCE + i64::try_from(record.duration.as_secs()).unwrap_or(i64::MAX - CLOCK_TOLERANCE);
+        let off = ahead.abs()
+            > CLOCK_TOLERANCE
+                + i64::try_from(record.duration.as_secs()).unwrap_or(i64::MAX - CLOCK_TOLERANCE);
         self.ahead.store(if off { ahead } else { 0 }, Ordering::Relaxed);
         let notice = off.then_some(Notice::ClockOff { seconds: ahead });
         let mut known = lock(&self.clock_off);
         // The offset moves by a second here and there; only a real change is worth saying.
         let same = match (&*known, &notice) {
-            (Some(Notice::ClockOff { seconds: before }), Some(Notice::ClockOff { seconds: now })) => (before - now).abs() < 60,
+            (
+                Some(Notice::ClockOff { seconds: before }),
+                Some(Notice::ClockOff { seconds: now }),
+            ) => (before - now).abs() < 60,
             (before, now) => before.is_none() && now.is_none(),
         };
         if same {

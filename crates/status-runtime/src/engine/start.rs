@@ -6,11 +6,7 @@ use pachca_client::{ServerUrl, Token};
 use status_core::{Account, AccountId, Action, Lang, Notice, State, TokenState};
 use tokio::{runtime::Handle, sync::mpsc};
 
-use super::{
-    EngineOptions, Message, Shared, run,
-    shared::Parts,
-    world,
-};
+use super::{EngineOptions, Message, Shared, run, shared::Parts, world};
 use crate::{
     Host, Words, effects,
     files::{Lock, OutboxFolder, SettingsFile, Writer, Written},
@@ -31,16 +27,27 @@ pub(super) fn start(options: EngineOptions, host: Arc<dyn Host>, runtime: &Handl
         Err(reason) => {
             settings.make_read_only();
             outboxes.make_read_only();
-            notices.push(Notice::CannotSave { path: settings.path().display().to_string(), reason: reason.clone() });
+            notices.push(Notice::CannotSave {
+                path: settings.path().display().to_string(),
+                reason: reason.clone(),
+            });
         }
     }
 
     let server = options.api_url.clone().or_else(|| saved.settings.server.clone());
-    let origin = server.map_or_else(|| Ok(ServerUrl::default()), |address| ServerUrl::parse(&address)).map(|server| server.origin());
+    let origin = server
+        .map_or_else(|| Ok(ServerUrl::default()), |address| ServerUrl::parse(&address))
+        .map(|server| server.origin());
     let shortcuts = (saved.settings.shortcut_open.clone(), saved.settings.shortcut_clear.clone());
-    let state = State::new(saved, Words::new(Lang::Ru).wording(), Words::new(Lang::En).wording(), options.locale);
+    let state = State::new(
+        saved,
+        Words::new(Lang::Ru).wording(),
+        Words::new(Lang::En).wording(),
+        options.locale,
+    );
     // A token is kept for one origin: at another address it is as if there were none.
-    let expected = state.expected_account().filter(|account| Ok(&account.origin) == origin.as_ref());
+    let expected =
+        state.expected_account().filter(|account| Ok(&account.origin) == origin.as_ref());
     let waiting = expected.as_ref().filter(|_| options.token.is_none()).map(|account| {
         outboxes.sweep(account);
         let (outbox, found) = outboxes.load(account, now);
@@ -82,7 +89,11 @@ pub(super) fn start(options: EngineOptions, host: Arc<dyn Host>, runtime: &Handl
         }
     } else if let (Some(account), Some(outbox)) = (expected, waiting) {
         // Connected at once, so that a click is kept even if the keyring and the network take their time.
-        shared.send(Action::Connected { account: unknown(account.clone()), token: TokenState::Loading, outbox });
+        shared.send(Action::Connected {
+            account: unknown(account.clone()),
+            token: TokenState::Loading,
+            outbox,
+        });
         effects::load_token(&shared, account, true);
     } else {
         shared.send(Action::TokenIs(TokenState::Missing));

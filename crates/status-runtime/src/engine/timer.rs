@@ -8,7 +8,7 @@ use crate::Clock;
 
 /// Longest sleep. A clock that was set by hand is announced by nobody, and a computer that slept is not announced
 /// everywhere, so the clocks are compared this often: one wake-up a minute.
-const LONGEST: Duration = Duration::from_secs(60);
+const LONGEST: Duration = Duration::from_mins(1);
 /// The two clocks may drift apart by this much between two looks; more is a jump.
 const DRIFT: Duration = Duration::from_secs(5);
 
@@ -79,10 +79,15 @@ mod tests {
     }
 
     fn timer() -> (Hands, Timer) {
-        let hands = Hands(Arc::new(Mutex::new(("2026-11-23T09:00:00Z".parse().expect("a moment"), Duration::ZERO))));
+        let hands = Hands(Arc::new(Mutex::new((
+            "2026-11-23T09:00:00Z".parse().expect("a moment"),
+            Duration::ZERO,
+        ))));
         let (wall, monotonic) = (hands.clone(), hands.clone());
         let clock = Clock::new(
-            move || wall.0.lock().expect("not poisoned").0.to_zoned_datetime(jiff::tz::TimeZone::UTC),
+            move || {
+                wall.0.lock().expect("not poisoned").0.to_zoned_datetime(jiff::tz::TimeZone::UTC)
+            },
             move || monotonic.0.lock().expect("not poisoned").1,
             || 0.5,
         );
@@ -113,7 +118,10 @@ mod tests {
         let at = |text: &str| text.parse::<Timestamp>().expect("a moment");
         let now = at("2026-11-23T09:00:00Z");
         assert_eq!(Timer::nap(None, now), LONGEST);
-        assert_eq!(Timer::nap(Some(at("2026-11-23T09:00:10Z")), now), Duration::from_millis(10_001));
+        assert_eq!(
+            Timer::nap(Some(at("2026-11-23T09:00:10Z")), now),
+            Duration::from_millis(10_001)
+        );
         assert_eq!(Timer::nap(Some(at("2026-11-24T09:00:00Z")), now), LONGEST);
         assert_eq!(Timer::nap(Some(at("2026-11-23T08:00:00Z")), now), Duration::from_millis(1));
     }

@@ -32,7 +32,11 @@ mod linux {
     const CONNECTED: u32 = 60;
 
     /// A thread that sleeps in a read costs nothing while nothing happens.
-    pub(super) fn listen(shared: &Arc<Shared>, name: &'static str, hear: fn(&Weak<Shared>) -> zbus::Result<()>) {
+    pub(super) fn listen(
+        shared: &Arc<Shared>,
+        name: &'static str,
+        hear: fn(&Weak<Shared>) -> zbus::Result<()>,
+    ) {
         let shared = Arc::downgrade(shared);
         // Without the thread or the bus there is still the clock.
         let _ = thread::Builder::new().name(name.to_owned()).spawn(move || hear(&shared));
@@ -41,8 +45,12 @@ mod linux {
     /// `org.freedesktop.login1.Manager.PrepareForSleep(start)`: `false` is the wake-up.
     pub(super) fn on_sleep(shared: &Weak<Shared>) -> zbus::Result<()> {
         let bus = Connection::system()?;
-        let manager =
-            Proxy::new(&bus, "org.freedesktop.login1", "/org/freedesktop/login1", "org.freedesktop.login1.Manager")?;
+        let manager = Proxy::new(
+            &bus,
+            "org.freedesktop.login1",
+            "/org/freedesktop/login1",
+            "org.freedesktop.login1.Manager",
+        )?;
         for signal in manager.receive_signal("PrepareForSleep")? {
             let going_to_sleep: bool = signal.body().deserialize()?;
             if !going_to_sleep && !tell(shared) {
