@@ -25,13 +25,17 @@ impl Clock {
     pub fn system() -> Self {
         let started = Instant::now();
         let seeds = RandomState::new();
-        Self::new(ZonedDateTime::now, move || started.elapsed(), move || {
-            // The standard library's hash keys are random; hashing the present moment with them is luck enough for jitter.
-            let bits = seeds.hash_one(started.elapsed().as_nanos()) >> 11;
-            #[allow(clippy::cast_precision_loss, reason = "53 bits fit an f64 exactly")]
-            let (bits, scale) = (bits as f64, (1_u64 << 53) as f64);
-            bits / scale
-        })
+        Self::new(
+            ZonedDateTime::now,
+            move || started.elapsed(),
+            move || {
+                // The standard library's hash keys are random; hashing the present moment with them is luck enough for jitter.
+                let bits = seeds.hash_one(started.elapsed().as_nanos()) >> 11;
+                #[allow(clippy::cast_precision_loss, reason = "53 bits fit an f64 exactly")]
+                let (bits, scale) = (bits as f64, (1_u64 << 53) as f64);
+                bits / scale
+            },
+        )
     }
 
     /// Clocks of one's own: the wall clock, one that never jumps, and a source of numbers in `0.0..1.0`.

@@ -77,22 +77,25 @@ impl DrawnTray {
         Self {
             icon: tray.icon,
             tooltip: words::tooltip(&words.text(&tray.tooltip)),
-            items: tray.menu.iter().map(|item| DrawnItem::new(item, words)).collect(),
+            items: tray.menu.iter().map(|item| DrawnItem::new(item, *words)).collect(),
         }
     }
 }
 
 impl DrawnItem {
-    fn new(item: &MenuItem, words: &Words) -> Self {
+    fn new(item: &MenuItem, words: Words) -> Self {
         let label = |text| words::menu_label(&words.text(text));
         match item {
             MenuItem::Separator => Self::Separator,
             MenuItem::Action { id, text, enabled } => {
                 Self::Action { id: id.clone(), label: label(text), enabled: *enabled }
             }
-            MenuItem::Check { id, text, checked, enabled } => {
-                Self::Check { id: id.clone(), label: label(text), checked: *checked, enabled: *enabled }
-            }
+            MenuItem::Check { id, text, checked, enabled } => Self::Check {
+                id: id.clone(),
+                label: label(text),
+                checked: *checked,
+                enabled: *enabled,
+            },
             MenuItem::Submenu { id, text, items } => Self::Submenu {
                 id: id.clone(),
                 label: label(text),

@@ -59,7 +59,7 @@ pub struct IpcError {
     /// What happened.
     pub code: ErrorCode,
     /// For [`ErrorCode::Failure`].
-    pub failure: Option<status_core::Failure>,
+    pub failure: Option<Box<status_core::Failure>>,
     /// Something to show as it is: a path, a line and column, the kind of a refused picture.
     pub detail: Option<String>,
     /// For the keyring codes.
@@ -86,7 +86,7 @@ impl From<ErrorCode> for IpcError {
 
 impl From<status_core::Failure> for IpcError {
     fn from(failure: status_core::Failure) -> Self {
-        Self { failure: Some(failure), ..ErrorCode::Failure.into() }
+        Self { failure: Some(Box::new(failure)), ..ErrorCode::Failure.into() }
     }
 }
 
@@ -123,6 +123,7 @@ pub struct CustomField {
 /// Everything `GET /profile` returns, with the custom fields joined.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[allow(clippy::struct_excessive_bools, reason = "each is one fact of the profile")]
 pub struct ProfileView {
     /// User id.
     #[cfg_attr(feature = "bindings", ts(type = "number"))]

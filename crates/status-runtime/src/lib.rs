@@ -20,6 +20,6 @@ pub use engine::{Engine, EngineOptions};
 pub use files::{Directories, system_directories};
 pub use host::{DrawnItem, DrawnTray, Host};
 pub use ipc::*;
-pub use picture::{Picture, PictureError};
+pub use picture::{Encoded, Picture, PictureError};
 pub use token_store::{KeyringStore, MemoryStore, StoreError, TokenStore};
 pub use words::{Words, system_locale};

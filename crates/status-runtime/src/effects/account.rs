@@ -15,10 +15,14 @@ use crate::{
 };
 
 const FIRST_PAUSE: Duration = Duration::from_secs(2);
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 
 /// Checks the token, stores it and connects its owner.
-pub(crate) async fn connect(shared: &Arc<Shared>, text: &str, session_only: bool) -> Result<TokenView, IpcError> {
+pub(crate) async fn connect(
+    shared: &Arc<Shared>,
+    text: &str,
+    session_only: bool,
+) -> Result<TokenView, IpcError> {
     let token = Token::parse(text).map_err(|_| ErrorCode::TokenMalformed)?;
     let server = shared.server()?;
     let origin = server.origin();
@@ -26,25 +30,28 @@ pub(crate) async fn connect(shared: &Arc<Shared>, text: &str, session_only: bool
     let info = client.token_info().await.map_err(|error| failure(&error))?;
     let id = AccountId { origin, user_id: info.user_id };
     let account = token::account(&client, id.clone(), &info).await;
-    let newcomer = Newcomer { client, account, replaces: shared.snapshot().account.as_ref().map(|account| account.id.clone()) };
+    let newcomer = Newcomer {
+        client,
+        account,
+        replaces: shared.snapshot().account.as_ref().map(|account| account.id.clone()),
+    };
     let state = if session_only {
         TokenState::SessionOnly
     } else {
         let mut reply = shared.keyring.save(id.clone(), token);
-        match reply.soon().await {
-            Some(kept) => kept.map_err(not_kept)?,
-            None => {
-                // Perhaps a prompt is open. Should it be answered later, the account is connected then.
-                let (weak, era) = (Arc::downgrade(shared), shared.era());
-                shared.spawn(async move {
-                    let kept = reply.wait().await.is_ok();
-                    if let Some(shared) = weak.upgrade().filter(|shared| kept && shared.era() == era) {
-                        welcome(&shared, newcomer, TokenState::Kept).await;
-                    }
-                });
-                return Err(IpcError::with_token(ErrorCode::KeyringUnavailable, TokenState::Slow));
-            }
-        }
+        let Some(kept) = reply.soon().await else {
+            // Perhaps a prompt is open. Should it be answered later, the account is connected then.
+            let (weak, era) = (Arc::downgrade(shared), shared.era());
+            shared.spawn(async move {
+                let kept = reply.wait().await.is_ok();
+                let shared = weak.upgrade().filter(|shared| kept && shared.era() == era);
+                if let Some(shared) = shared {
+                    welcome(&shared, newcomer, TokenState::Kept).await;
+                }
+            });
+            return Err(IpcError::with_token(ErrorCode::KeyringUnavailable, TokenState::Slow));
+        };
+        kept.map_err(not_kept)?;
         TokenState::Kept
     };
     welcome(shared, newcomer, state).await;
@@ -105,7 +112,8 @@ pub(crate) async fn disconnect(shared: &Arc<Shared>) -> Result<(), IpcError> {
 
 /// Connects the owner of `PACHCA_TOKEN`; tries until the server says whose it is. Returns at once.
 pub(crate) fn connect_from_environment(shared: &Arc<Shared>, token: Token) {
-    let connecting = shared.server().and_then(|server| Ok((server.origin(), shared.client(server, token)?)));
+    let connecting =
+        shared.server().and_then(|server| Ok((server.origin(), shared.client(server, token)?)));
     let Ok((origin, client)) = connecting else {
         shared.send(Action::TokenIs(TokenState::Missing));
         return;
@@ -117,7 +125,9 @@ pub(crate) fn connect_from_environment(shared: &Arc<Shared>, token: Token) {
         let mut pause = FIRST_PAUSE;
         loop {
             let answer = client.token_info().await;
-            let Some(shared) = shared_weakly.upgrade().filter(|shared| shared.era() == era) else { return };
+            let Some(shared) = shared_weakly.upgrade().filter(|shared| shared.era() == era) else {
+                return;
+            };
             match answer {
                 Ok(info) => return welcome_from_environment(&shared, client, origin, info).await,
                 Err(error) if error.kind() == ErrorKind::TokenRejected => {
@@ -136,11 +146,17 @@ pub(crate) fn connect_from_environment(shared: &Arc<Shared>, token: Token) {
     });
 }
 
-async fn welcome_from_environment(shared: &Arc<Shared>, client: Client, origin: String, info: TokenInfo) {
+async fn welcome_from_environment(
+    shared: &Arc<Shared>,
+    client: Client,
+    origin: String,
+    info: TokenInfo,
+) {
     let id = AccountId { origin, user_id: info.user_id };
     // The name can follow: what counts is that a click can be sent.
     let scopes = info.scopes.iter().map(|scope| scope.as_str().to_owned()).collect();
     let account = Account { id, name: String::new(), scopes };
-    welcome(shared, Newcomer { client, account, replaces: None }, TokenState::FromEnvironment).await;
+    welcome(shared, Newcomer { client, account, replaces: None }, TokenState::FromEnvironment)
+        .await;
     token::check(shared);
 }

@@ -21,7 +21,10 @@ pub(crate) async fn avatar(shared: &Arc<Shared>) -> Result<AvatarView, IpcError>
 }
 
 /// Makes the square of the picture taken in last the avatar.
-pub(crate) async fn upload_avatar(shared: &Arc<Shared>, crop: Crop) -> Result<AvatarView, IpcError> {
+pub(crate) async fn upload_avatar(
+    shared: &Arc<Shared>,
+    crop: Crop,
+) -> Result<AvatarView, IpcError> {
     let connection = shared.connected()?;
     let chosen = lock(&shared.pictures).current.clone().filter(|(id, _)| *id == crop.picture);
     let (_, picture) = chosen.ok_or(ErrorCode::NothingThere)?;
@@ -39,7 +42,8 @@ pub(crate) async fn upload_avatar(shared: &Arc<Shared>, crop: Crop) -> Result<Av
     };
     replace(shared, &connection, upload).await?;
     // Without the right to see the profile there is nothing to put back.
-    lock(&shared.pictures).previous = before.ok().map(|before| (connection.account.clone(), before));
+    lock(&shared.pictures).previous =
+        before.ok().map(|before| (connection.account.clone(), before));
     Ok(view(shared, &connection, &Previous::Picture(bytes)))
 }
 
@@ -55,7 +59,8 @@ pub(crate) async fn remove_avatar(shared: &Arc<Shared>) -> Result<AvatarView, Ip
     let connection = shared.connected()?;
     let before = present(&connection.client).await;
     connection.client.delete_avatar().await?;
-    lock(&shared.pictures).previous = before.ok().map(|before| (connection.account.clone(), before));
+    lock(&shared.pictures).previous =
+        before.ok().map(|before| (connection.account.clone(), before));
     Ok(view(shared, &connection, &Previous::Nothing))
 }
 
@@ -84,7 +89,11 @@ pub(crate) async fn undo_avatar(shared: &Arc<Shared>) -> Result<AvatarView, IpcE
 }
 
 /// Uploads with progress, until it is done or stopped.
-async fn replace(shared: &Arc<Shared>, connection: &Connection, upload: AvatarUpload) -> Result<(), IpcError> {
+async fn replace(
+    shared: &Arc<Shared>,
+    connection: &Connection,
+    upload: AvatarUpload,
+) -> Result<(), IpcError> {
     let (stop, mut stopped) = watch::channel(false);
     // A second upload stops the first: the last one wins.
     if let Some(other) = lock(&shared.pictures).upload.replace(stop) {
@@ -118,11 +127,16 @@ async fn present(client: &Client) -> Result<Previous, IpcError> {
 fn view(shared: &Shared, connection: &Connection, shown: &Previous) -> AvatarView {
     let image = match shown {
         Previous::Nothing => None,
-        Previous::Picture(bytes) => picture::content_type(bytes).map(|kind| data_address(kind, bytes)),
+        Previous::Picture(bytes) => {
+            picture::content_type(bytes).map(|kind| data_address(kind, bytes))
+        }
     };
     AvatarView { image, can_undo: can_undo(shared, connection) }
 }
 
 fn can_undo(shared: &Shared, connection: &Connection) -> bool {
-    lock(&shared.pictures).previous.as_ref().is_some_and(|(account, _)| *account == connection.account)
+    lock(&shared.pictures)
+        .previous
+        .as_ref()
+        .is_some_and(|(account, _)| *account == connection.account)
 }

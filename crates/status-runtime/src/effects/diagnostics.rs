@@ -12,11 +12,14 @@ use crate::{DiagnosticLine, Diagnostics, RequestLine, StoreError, Verdict, engin
 pub(crate) async fn diagnostics(shared: &Arc<Shared>) -> Diagnostics {
     let snapshot = shared.snapshot();
     let probed = match shared.server() {
-        Ok(server) => Some(pachca_client::probe(&server).await.map(drop).map_err(|error| error.kind())),
+        Ok(server) => {
+            Some(pachca_client::probe(&server).await.map(drop).map_err(|error| error.kind()))
+        }
         Err(_) => None,
     };
     let keyring = shared.keyring.is_locked().soon().await;
-    let address = shared.server().map_or_else(|_| String::new(), |server| server.as_str().to_owned());
+    let address =
+        shared.server().map_or_else(|_| String::new(), |server| server.as_str().to_owned());
     let lines = vec![
         network(probed.as_ref()),
         server(probed.as_ref(), &snapshot, address),
@@ -38,21 +41,32 @@ pub(crate) async fn diagnostics_report(shared: &Arc<Shared>) -> String {
     for (name, version) in &diagnostics.versions {
         let _ = writeln!(report, "{name}: {version}");
     }
-    let server = shared.server().map_or("not valid", |server| if server == pachca_client::ServerUrl::default() { "cloud" } else { "own" });
+    let server = shared.server().map_or("not valid", |server| {
+        if server == pachca_client::ServerUrl::default() { "cloud" } else { "own" }
+    });
     let _ = writeln!(report, "server kind: {server}");
     report.push('\n');
     for line in &diagnostics.lines {
         let _ = write!(report, "{}: {:?}, {}", line.id, line.verdict, line.outcome);
         // Names of scopes and stores and numbers are nobody's secret; addresses and paths are.
-        if let Some(detail) = line.detail.as_deref().filter(|_| matches!(line.id.as_str(), "scopes" | "keyring" | "clock")) {
+        if let Some(detail) = line
+            .detail
+            .as_deref()
+            .filter(|_| matches!(line.id.as_str(), "scopes" | "keyring" | "clock"))
+        {
             let _ = write!(report, " ({detail})");
         }
         report.push('\n');
     }
     report.push('\n');
     for request in &diagnostics.requests {
-        let status = request.status.map_or_else(|| "no answer".to_owned(), |status| status.to_string());
-        let _ = write!(report, "{} {} {} {status}, {} ms", request.at.at, request.method, request.path, request.milliseconds);
+        let status =
+            request.status.map_or_else(|| "no answer".to_owned(), |status| status.to_string());
+        let _ = write!(
+            report,
+            "{} {} {} {status}, {} ms",
+            request.at.at, request.method, request.path, request.milliseconds
+        );
         if let Some(failure) = request.failure {
             let _ = write!(report, ", {failure:?}");
         }
@@ -80,16 +94,20 @@ fn network(probed: Option<&Result<(), ErrorKind>>) -> DiagnosticLine {
     line("network", verdict, outcome, None)
 }
 
-fn server(probed: Option<&Result<(), ErrorKind>>, snapshot: &Snapshot, address: String) -> DiagnosticLine {
+fn server(
+    probed: Option<&Result<(), ErrorKind>>,
+    snapshot: &Snapshot,
+    address: String,
+) -> DiagnosticLine {
     let paused = matches!(&snapshot.problem, Some(problem) if problem.failure.kind == FailureKind::RateLimited);
     let (verdict, outcome) = match probed {
-        None => (Verdict::Bad, "not_found"),
-        Some(Ok(())) if paused => (Verdict::Limited, "paused"),
-        Some(Ok(())) => (Verdict::Good, "answers"),
+        Some(Ok(())) if !paused => (Verdict::Good, "answers"),
+        Some(Ok(()) | Err(ErrorKind::RateLimited)) => (Verdict::Limited, "paused"),
         Some(Err(ErrorKind::Server)) => (Verdict::Bad, "error"),
-        Some(Err(ErrorKind::RateLimited)) => (Verdict::Limited, "paused"),
-        Some(Err(ErrorKind::NotFound)) => (Verdict::Bad, "not_found"),
-        Some(Err(ErrorKind::Offline | ErrorKind::Timeout | ErrorKind::Tls)) => (Verdict::Unknown, "unknown"),
+        None | Some(Err(ErrorKind::NotFound)) => (Verdict::Bad, "not_found"),
+        Some(Err(ErrorKind::Offline | ErrorKind::Timeout | ErrorKind::Tls)) => {
+            (Verdict::Unknown, "unknown")
+        }
         Some(Err(_)) => (Verdict::Bad, "unexpected"),
     };
     line("server", verdict, outcome, Some(address))
@@ -189,7 +207,9 @@ fn moment(record: &RequestRecord, shared: &Shared) -> When {
     let age = now.timestamp().duration_since(record.started);
     let day = if at.date() == now.date() {
         Day::Today
-    } else if age.abs() < jiff::SignedDuration::from_hours(48) && at.date().tomorrow().ok() == Some(now.date()) {
+    } else if age.abs() < jiff::SignedDuration::from_hours(48)
+        && at.date().tomorrow().ok() == Some(now.date())
+    {
         Day::Yesterday
     } else if at.year() == now.year() {
         Day::ThisYear

@@ -18,7 +18,9 @@ pub(crate) fn failure(error: &Error) -> Failure {
         scope: error.missing_scope().map(str::to_owned),
         request_id: error.request_id().map(str::to_owned),
         // Rounded up: never a moment too early.
-        retry_after_seconds: error.retry_after().map(|wait| wait.as_secs() + u64::from(wait.subsec_nanos() > 0)),
+        retry_after_seconds: error
+            .retry_after()
+            .map(|wait| wait.as_secs() + u64::from(wait.subsec_nanos() > 0)),
         ambiguous: error.is_ambiguous(),
     }
 }
@@ -72,7 +74,9 @@ impl From<PictureError> for IpcError {
     fn from(error: PictureError) -> Self {
         match error {
             PictureError::Unknown => ErrorCode::PictureUnknown.into(),
-            PictureError::KindRefused(name) => Self::with_detail(ErrorCode::PictureKindRefused, name),
+            PictureError::KindRefused(name) => {
+                Self::with_detail(ErrorCode::PictureKindRefused, name)
+            }
             PictureError::TooLarge => ErrorCode::PictureTooLarge.into(),
             PictureError::Broken => ErrorCode::PictureBroken.into(),
             PictureError::OutOfBounds => ErrorCode::NothingThere.into(),

@@ -25,8 +25,10 @@ pub(crate) fn inspect_link(text: &str) -> Result<Link, IpcError> {
     }
     let url = Url::parse(text).map_err(|_| refused())?;
     let plain = url.scheme() == "https" && url.username().is_empty() && url.password().is_none();
-    // `https:example.com` parses as well, and reads like something else.
-    let written_out = text.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("https://"));
+    // `https:example.com` and `https:///example.com` parse as well, and read like something else.
+    let written_out = text.split_at_checked(8).is_some_and(|(start, rest)| {
+        start.eq_ignore_ascii_case("https://") && !rest.starts_with(['/', '\\'])
+    });
     let host = match url.host() {
         Some(Host::Domain(host)) if !host.is_empty() => host.to_owned(),
         Some(Host::Ipv4(host)) => host.to_string(),
@@ -56,12 +58,36 @@ mod tests {
             assert_eq!(inspect_link(text).map(|link| link.host).as_deref(), Ok(host), "{text}");
         }
         for text in [
-            "", "http://example.com", "javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\tscript:alert(1)", "data:text/html,x",
-            "vbscript:x", "file:///etc/passwd", "smb://host/share", "\\\\host\\share", "ms-settings:", "mailto:a@b.c", "//example.com",
-            "example.com", "https:example.com", "https:/example.com", "https:\\\\example.com", "https://", "https:///path",
-            "https://user@example.com", "https://user:pass@example.com", "https://example.com@evil.com", "https://exam ple.com",
-            "https://example.com/\u{0}", "https://example.com/\n", "https://example.com/a\u{202e}b c", "blob:https://example.com/x",
-            "view-source:https://example.com", "https://exa\u{ad}mple .com", "https://%00.com",
+            "",
+            "http://example.com",
+            "javascript:alert(1)",
+            "JaVaScRiPt:alert(1)",
+            "java\tscript:alert(1)",
+            "data:text/html,x",
+            "vbscript:x",
+            "file:///etc/passwd",
+            "smb://host/share",
+            "\\\\host\\share",
+            "ms-settings:",
+            "mailto:a@b.c",
+            "//example.com",
+            "example.com",
+            "https:example.com",
+            "https:/example.com",
+            "https:\\\\example.com",
+            "https://",
+            "https:///path",
+            "https://user@example.com",
+            "https://user:pass@example.com",
+            "https://example.com@evil.com",
+            "https://exam ple.com",
+            "https://example.com/\u{0}",
+            "https://example.com/\n",
+            "https://example.com/a\u{202e}b c",
+            "blob:https://example.com/x",
+            "view-source:https://example.com",
+            "https://exa\u{ad}mple .com",
+            "https://%00.com",
         ] {
             assert_eq!(inspect_link(text).err(), Some(ErrorCode::LinkRefused.into()), "{text:?}");
         }

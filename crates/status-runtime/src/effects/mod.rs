@@ -52,13 +52,19 @@ pub(crate) fn perform(shared: &Arc<Shared>, effect: Effect) {
             }
         }
         Effect::ApplyShortcuts { open, clear } => {
-            if let Err(shortcut) = settings::apply_shortcuts(shared, open.as_deref(), clear.as_deref()) {
+            if let Err(shortcut) =
+                settings::apply_shortcuts(shared, open.as_deref(), clear.as_deref())
+            {
                 shared.send(Action::Noticed(Notice::ShortcutUnavailable { shortcut }));
             }
         }
         Effect::Notify(notification) => {
             let words = Words::new(shared.snapshot().lang);
-            shared.host.notify(&words.text(&notification.title), &words.text(&notification.body), notification.page);
+            shared.host.notify(
+                &words.text(&notification.title),
+                &words.text(&notification.body),
+                notification.page,
+            );
         }
         Effect::OpenWindow(page) => shared.host.open_window(page),
         Effect::ForgetConnection => shared.set_connection(None),

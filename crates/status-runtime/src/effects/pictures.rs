@@ -11,7 +11,10 @@ use crate::{
 };
 
 /// Takes in a picture from memory.
-pub(crate) async fn load_picture(shared: &Arc<Shared>, bytes: Vec<u8>) -> Result<PictureView, IpcError> {
+pub(crate) async fn load_picture(
+    shared: &Arc<Shared>,
+    bytes: Vec<u8>,
+) -> Result<PictureView, IpcError> {
     let (picture, preview) = off_the_loop(move || {
         let picture = Picture::decode(&bytes)?;
         let preview = picture.preview()?;
@@ -33,7 +36,10 @@ pub(crate) async fn load_picture(shared: &Arc<Shared>, bytes: Vec<u8>) -> Result
 }
 
 /// Takes in a picture from a file.
-pub(crate) async fn open_picture(shared: &Arc<Shared>, path: &Path) -> Result<PictureView, IpcError> {
+pub(crate) async fn open_picture(
+    shared: &Arc<Shared>,
+    path: &Path,
+) -> Result<PictureView, IpcError> {
     let bytes = read_at_most(path, FILE_MAX).await?.ok_or(PictureError::TooLarge)?;
     load_picture(shared, bytes).await
 }
@@ -44,7 +50,10 @@ pub(super) async fn read_at_most(path: &Path, limit: usize) -> Result<Option<Vec
     let path = path.to_owned();
     let read = tokio::task::spawn_blocking(move || {
         if !std::fs::metadata(&path)?.is_file() {
-            return Err(std::io::Error::new(std::io::ErrorKind::InvalidInput, "not a regular file"));
+            return Err(std::io::Error::new(
+                std::io::ErrorKind::InvalidInput,
+                "not a regular file",
+            ));
         }
         let mut bytes = Vec::new();
         std::fs::File::open(&path)?.take(limit as u64 + 1).read_to_end(&mut bytes)?;

@@ -11,12 +11,17 @@ use crate::{ErrorCode, ImportReport, IpcError, engine::Shared};
 const FILE_MAX: usize = 1024 * 1024;
 
 /// Reads presets from a file and adds them all, or none.
-pub(crate) async fn import_presets(shared: &Arc<Shared>, path: &Path) -> Result<ImportReport, IpcError> {
+pub(crate) async fn import_presets(
+    shared: &Arc<Shared>,
+    path: &Path,
+) -> Result<ImportReport, IpcError> {
     let bytes = read_at_most(path, FILE_MAX).await?.ok_or(ErrorCode::ImportTooMany)?;
     let text = String::from_utf8(bytes).map_err(|_| ErrorCode::ImportNotPresets)?;
     let imported = preset::import(&text).map_err(|error| refusal(&error))?;
-    let present: Vec<Preset> = shared.snapshot().presets.iter().map(|view| view.preset.clone()).collect();
-    let replaced = imported.iter().filter(|preset| present.iter().any(|known| known.id == preset.id)).count();
+    let present: Vec<Preset> =
+        shared.snapshot().presets.iter().map(|view| view.preset.clone()).collect();
+    let replaced =
+        imported.iter().filter(|preset| present.iter().any(|known| known.id == preset.id)).count();
     let report = ImportReport { added: imported.len() - replaced, replaced };
     preset::merge(&present, imported.clone()).map_err(|error| refusal(&error))?;
     shared.send(Action::ImportPresets(imported));
@@ -25,7 +30,8 @@ pub(crate) async fn import_presets(shared: &Arc<Shared>, path: &Path) -> Result<
 
 /// Writes the presets to a file.
 pub(crate) async fn export_presets(shared: &Arc<Shared>, path: &Path) -> Result<(), IpcError> {
-    let presets: Vec<Preset> = shared.snapshot().presets.iter().map(|view| view.preset.clone()).collect();
+    let presets: Vec<Preset> =
+        shared.snapshot().presets.iter().map(|view| view.preset.clone()).collect();
     let text = preset::export(&presets);
     let path = path.to_owned();
     match tokio::task::spawn_blocking(move || std::fs::write(path, text)).await {
@@ -42,8 +48,12 @@ fn refusal(error: &preset::ImportError) -> IpcError {
             IpcError::with_detail(ErrorCode::ImportNotPresets, format!("{line}:{column}"))
         }
         Refused::NotPresets => ErrorCode::ImportNotPresets.into(),
-        Refused::Newer(version) => IpcError::with_detail(ErrorCode::ImportNotPresets, format!("version {version}")),
+        Refused::Newer(version) => {
+            IpcError::with_detail(ErrorCode::ImportNotPresets, format!("version {version}"))
+        }
         Refused::TooMany => ErrorCode::ImportTooMany.into(),
-        Refused::Entry { .. } => IpcError::with_detail(ErrorCode::ImportEntryInvalid, error.to_string()),
+        Refused::Entry { .. } => {
+            IpcError::with_detail(ErrorCode::ImportEntryInvalid, error.to_string())
+        }
     }
 }

@@ -3,15 +3,23 @@
 use std::sync::Arc;
 
 use jiff::{ZonedDateTime, tz::TimeZone};
-use pachca_client::{CustomProperty, EntityType, ErrorKind, PropertyDefinition, PropertyType, Scope, User};
+use pachca_client::{
+    CustomProperty, EntityType, ErrorKind, PropertyDefinition, PropertyType, Scope, User,
+};
 
 use crate::{CustomField, FieldKind, IpcError, ProfileView, engine::Shared};
 
 /// Everything the profile says, joined with the definitions of the workspace's own fields.
 pub(crate) async fn profile(shared: &Arc<Shared>) -> Result<ProfileView, IpcError> {
     let connection = shared.connected()?;
-    let scopes = shared.snapshot().account.as_ref().map(|account| account.scopes.clone()).unwrap_or_default();
-    let may_read = scopes.is_empty() || scopes.iter().any(|scope| scope == Scope::CustomPropertiesRead.as_str());
+    let scopes = shared
+        .snapshot()
+        .account
+        .as_ref()
+        .map(|account| account.scopes.clone())
+        .unwrap_or_default();
+    let may_read = scopes.is_empty()
+        || scopes.iter().any(|scope| scope == Scope::CustomPropertiesRead.as_str());
     let client = &connection.client;
     let definitions = async {
         if may_read { Some(client.custom_properties(EntityType::User).await) } else { None }
@@ -20,13 +28,21 @@ pub(crate) async fn profile(shared: &Arc<Shared>) -> Result<ProfileView, IpcErro
     let user = user?;
     let definitions = match definitions {
         Some(Ok(definitions)) => Some(definitions),
-        Some(Err(error)) if !matches!(error.kind(), ErrorKind::ScopeMissing | ErrorKind::RoleForbids) => return Err(error.into()),
+        Some(Err(error))
+            if !matches!(error.kind(), ErrorKind::ScopeMissing | ErrorKind::RoleForbids) =>
+        {
+            return Err(error.into());
+        }
         _ => None,
     };
     Ok(view(user, definitions, &shared.clock.now()))
 }
 
-fn view(user: User, definitions: Option<Vec<PropertyDefinition>>, now: &ZonedDateTime) -> ProfileView {
+fn view(
+    user: User,
+    definitions: Option<Vec<PropertyDefinition>>,
+    now: &ZonedDateTime,
+) -> ProfileView {
     let definitions_missing = definitions.is_none();
     let computer_zone_differs = user.time_zone.as_deref().and_then(|zone| other_zone(zone, now));
     ProfileView {
@@ -40,7 +56,10 @@ fn view(user: User, definitions: Option<Vec<PropertyDefinition>>, now: &ZonedDat
         title: user.title,
         role: user.role.map(|role| role.as_str().to_owned()).unwrap_or_default(),
         suspended: user.suspended,
-        invite_status: user.invite_status.map(|status| status.as_str().to_owned()).unwrap_or_default(),
+        invite_status: user
+            .invite_status
+            .map(|status| status.as_str().to_owned())
+            .unwrap_or_default(),
         inviter_id: user.inviter_id,
         tags: user.list_tags,
         custom_fields: join(definitions.unwrap_or_default(), user.custom_properties),
@@ -62,7 +81,12 @@ fn join(definitions: Vec<PropertyDefinition>, mut values: Vec<CustomProperty>) -
         .map(|definition| {
             let place = values.iter().position(|value| value.id == definition.id);
             let value = place.and_then(|place| values.remove(place).value);
-            CustomField { id: definition.id, name: definition.name, kind: kind(&definition.data_type), value }
+            CustomField {
+                id: definition.id,
+                name: definition.name,
+                kind: kind(&definition.data_type),
+                value,
+            }
         })
         .collect();
     fields.extend(values.into_iter().map(|value| CustomField {
@@ -99,16 +123,28 @@ mod tests {
     }
 
     fn value(id: i64, name: &str, value: Option<&str>) -> CustomProperty {
-        CustomProperty { id, name: name.to_owned(), data_type: "string".into(), value: value.map(str::to_owned) }
+        CustomProperty {
+            id,
+            name: name.to_owned(),
+            data_type: "string".into(),
+            value: value.map(str::to_owned),
+        }
     }
 
     #[test]
     fn a_field_without_a_value_is_empty_and_one_without_a_definition_is_not_lost() {
         let fields = join(
-            vec![definition(1, "Город", "string"), definition(2, "Сайт", "link"), definition(3, "Новое", "colour")],
+            vec![
+                definition(1, "Город", "string"),
+                definition(2, "Сайт", "link"),
+                definition(3, "Новое", "colour"),
+            ],
             vec![value(9, "Прежнее", Some("x")), value(2, "Сайт", Some("https://example.com"))],
         );
-        let seen: Vec<_> = fields.iter().map(|field| (field.name.as_str(), field.kind, field.value.as_deref())).collect();
+        let seen: Vec<_> = fields
+            .iter()
+            .map(|field| (field.name.as_str(), field.kind, field.value.as_deref()))
+            .collect();
         assert_eq!(
             seen,
             [
@@ -122,7 +158,8 @@ mod tests {
 
     #[test]
     fn the_computers_zone_is_named_only_when_clocks_differ() {
-        let now: ZonedDateTime = "2026-11-23T12:00:00+03:00[Europe/Moscow]".parse().expect("a moment");
+        let now: ZonedDateTime =
+            "2026-11-23T12:00:00+03:00[Europe/Moscow]".parse().expect("a moment");
         assert_eq!(other_zone("Asia/Yekaterinburg", &now).as_deref(), Some("Europe/Moscow"));
         assert_eq!(other_zone("Europe/Minsk", &now), None, "the same time of day");
         assert_eq!(other_zone("Mars/Olympus", &now), None);

@@ -19,13 +19,17 @@ pub(crate) async fn check_server(address: &str) -> Result<ServerCheck, IpcError>
 }
 
 /// Changes settings. The system is asked first, so that what it refuses is not changed.
-pub(crate) async fn change_settings(shared: &Arc<Shared>, mut patch: SettingsPatch) -> Result<(), IpcError> {
+pub(crate) async fn change_settings(
+    shared: &Arc<Shared>,
+    mut patch: SettingsPatch,
+) -> Result<(), IpcError> {
     if let Some(address) = patch.server.as_deref().map(str::trim)
         && !address.is_empty()
     {
         // The default address in full is the default address.
         let server = parse(address)?;
-        let address = if server == ServerUrl::default() { String::new() } else { server.as_str().to_owned() };
+        let address =
+            if server == ServerUrl::default() { String::new() } else { server.as_str().to_owned() };
         patch.server = Some(address);
     }
     if patch.shortcut_open.is_some() || patch.shortcut_clear.is_some() {
@@ -39,12 +43,17 @@ pub(crate) async fn change_settings(shared: &Arc<Shared>, mut patch: SettingsPat
         let clear = wanted(&patch.shortcut_clear, settings.shortcut_clear.clone());
         if let Err(refused) = apply_shortcuts(shared, open.as_deref(), clear.as_deref()) {
             // What was there before is registered again; should even that fail, the notice of the next start says so.
-            let _ = apply_shortcuts(shared, settings.shortcut_open.as_deref(), settings.shortcut_clear.as_deref());
+            let _ = apply_shortcuts(
+                shared,
+                settings.shortcut_open.as_deref(),
+                settings.shortcut_clear.as_deref(),
+            );
             return Err(IpcError::with_detail(ErrorCode::ShortcutUnavailable, refused));
         }
     }
     if let Some(on) = patch.start_at_login {
-        apply_start_at_login(shared, on).map_err(|reason| IpcError::with_detail(ErrorCode::AutostartFailed, reason))?;
+        apply_start_at_login(shared, on)
+            .map_err(|reason| IpcError::with_detail(ErrorCode::AutostartFailed, reason))?;
     }
     shared.send(Action::ChangeSettings(patch));
     Ok(())
@@ -61,7 +70,11 @@ pub(super) fn apply_start_at_login(shared: &Shared, on: bool) -> Result<(), Stri
 }
 
 /// Registers these shortcuts, unless they are. The error names the one that was refused.
-pub(super) fn apply_shortcuts(shared: &Shared, open: Option<&str>, clear: Option<&str>) -> Result<(), String> {
+pub(super) fn apply_shortcuts(
+    shared: &Shared,
+    open: Option<&str>,
+    clear: Option<&str>,
+) -> Result<(), String> {
     let wanted = (open.map(str::to_owned), clear.map(str::to_owned));
     if lock(&shared.applied).shortcuts.as_ref() == Some(&wanted) {
         return Ok(());
@@ -73,5 +86,6 @@ pub(super) fn apply_shortcuts(shared: &Shared, open: Option<&str>, clear: Option
 }
 
 fn parse(address: &str) -> Result<ServerUrl, IpcError> {
-    ServerUrl::parse(address).map_err(|error| IpcError::with_detail(ErrorCode::ServerAddressInvalid, error.to_string()))
+    ServerUrl::parse(address)
+        .map_err(|error| IpcError::with_detail(ErrorCode::ServerAddressInvalid, error.to_string()))
 }

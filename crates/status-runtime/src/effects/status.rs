@@ -17,7 +17,9 @@ pub(super) fn fetch(shared: &Arc<Shared>, ticket: Ticket) {
 
 pub(super) fn put(shared: &Arc<Shared>, ticket: Ticket, wanted: Status) {
     let answer = Answer::new(shared, true, move |outcome| Action::StatusWritten(ticket, outcome));
-    run(shared, answer, |client| async move { Ok(Some(status(client.set_status(&update(&wanted)).await?))) });
+    run(shared, answer, |client| async move {
+        Ok(Some(status(client.set_status(&update(&wanted)).await?)))
+    });
 }
 
 pub(super) fn delete(shared: &Arc<Shared>, ticket: Ticket) {
@@ -61,7 +63,11 @@ struct Answer {
 }
 
 impl Answer {
-    fn new(shared: &Arc<Shared>, is_write: bool, action: impl FnOnce(Outcome) -> Action + Send + 'static) -> Self {
+    fn new(
+        shared: &Arc<Shared>,
+        is_write: bool,
+        action: impl FnOnce(Outcome) -> Action + Send + 'static,
+    ) -> Self {
         Self { shared: Arc::downgrade(shared), action: Some(Box::new(action)), is_write }
     }
 

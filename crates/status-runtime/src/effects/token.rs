@@ -17,7 +17,7 @@ use crate::{
 
 /// Pauses between looks at a keyring that was locked or not there.
 const FIRST_PAUSE: Duration = Duration::from_secs(2);
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 /// How long the name of the person may hold up what depends on the token.
 const NAME_WAIT: Duration = Duration::from_secs(5);
 
@@ -29,14 +29,17 @@ pub(crate) fn load_token(shared: &Arc<Shared>, account: AccountId, may_ask: bool
     let shared_weakly = Arc::downgrade(shared);
     shared.spawn(async move {
         let answer = patiently(&shared_weakly, reply).await;
-        let Some(shared) = shared_weakly.upgrade().filter(|shared| shared.era() == era) else { return };
+        let Some(shared) = shared_weakly.upgrade().filter(|shared| shared.era() == era) else {
+            return;
+        };
         match answer {
             Ok(token) => use_token(&shared, account, token),
             Err(error) => {
                 shared.journal.note("token not read", &[("reason", &format!("{error:?}"))]);
                 shared.send(Action::TokenIs(error.state()));
                 drop(shared);
-                if matches!(error, StoreError::Locked | StoreError::NoService | StoreError::Broken) {
+                if matches!(error, StoreError::Locked | StoreError::NoService | StoreError::Broken)
+                {
                     watch_keyring(&shared_weakly, account, era).await;
                 }
             }
@@ -66,7 +69,9 @@ async fn watch_keyring(shared: &Weak<Shared>, account: AccountId, era: u64) {
         if locked.wait().await != Ok(false) {
             continue;
         }
-        let Some(read) = wanted().map(|shared| shared.keyring.load(account.clone(), false)) else { return };
+        let Some(read) = wanted().map(|shared| shared.keyring.load(account.clone(), false)) else {
+            return;
+        };
         let answer = read.wait().await;
         let Some(shared) = wanted() else { return };
         match answer {
@@ -80,7 +85,11 @@ async fn watch_keyring(shared: &Weak<Shared>, account: AccountId, era: u64) {
 fn use_token(shared: &Arc<Shared>, account: AccountId, token: Token) {
     let client = shared.server().and_then(|server| {
         // A token is for one origin and goes to no other.
-        if server.origin() == account.origin { shared.client(server, token) } else { Err(ErrorCode::NotConnected.into()) }
+        if server.origin() == account.origin {
+            shared.client(server, token)
+        } else {
+            Err(ErrorCode::NotConnected.into())
+        }
     });
     match client {
         Ok(client) => {
@@ -115,7 +124,9 @@ pub(super) fn check(shared: &Arc<Shared>) {
                     shared.send(Action::AccountIs(account));
                 }
             }
-            Err(error) if error.kind() == ErrorKind::TokenRejected => shared.send(Action::TokenIs(TokenState::Rejected)),
+            Err(error) if error.kind() == ErrorKind::TokenRejected => {
+                shared.send(Action::TokenIs(TokenState::Rejected));
+            }
             // Whatever else it is, the next request of the main job will say so.
             Err(_) => {}
         }
@@ -157,7 +168,10 @@ pub(super) async fn account(client: &Client, id: AccountId, info: &TokenInfo) ->
         // A name is nice to have and nothing to wait for.
         match tokio::time::timeout(NAME_WAIT, client.profile()).await {
             Ok(Ok(user)) => {
-                let full = [user.first_name, user.last_name].into_iter().flatten().filter(|part| !part.trim().is_empty());
+                let full = [user.first_name, user.last_name]
+                    .into_iter()
+                    .flatten()
+                    .filter(|part| !part.trim().is_empty());
                 let full = full.collect::<Vec<_>>().join(" ");
                 if full.is_empty() { user.nickname } else { full }
             }
@@ -166,7 +180,11 @@ pub(super) async fn account(client: &Client, id: AccountId, info: &TokenInfo) ->
     } else {
         String::new()
     };
-    Account { id, name, scopes: info.scopes.iter().map(|scope| scope.as_str().to_owned()).collect() }
+    Account {
+        id,
+        name,
+        scopes: info.scopes.iter().map(|scope| scope.as_str().to_owned()).collect(),
+    }
 }
 
 /// The token as it may be shown, fresh from the server.
@@ -177,7 +195,12 @@ pub(crate) async fn token_view(shared: &Arc<Shared>) -> Result<TokenView, IpcErr
 }
 
 /// Puts together what may be shown.
-pub(super) fn view(shared: &Shared, account: AccountId, info: &TokenInfo, state: TokenState) -> TokenView {
+pub(super) fn view(
+    shared: &Shared,
+    account: AccountId,
+    info: &TokenInfo,
+    state: TokenState,
+) -> TokenView {
     TokenView {
         masked: info.masked.clone(),
         name: info.name.clone(),

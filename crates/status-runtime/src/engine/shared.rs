@@ -26,7 +26,10 @@ const REQUESTS_KEPT: usize = 10;
 const CLOCK_TOLERANCE: i64 = 120;
 
 /// What the loop can be told.
-#[allow(clippy::large_enum_variant, reason = "nearly every message is an action: a box would only add an allocation")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "nearly every message is an action: a box would only add an allocation"
+)]
 pub(crate) enum Message {
     /// Something happened.
     Act(Action),

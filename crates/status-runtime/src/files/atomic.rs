@@ -73,14 +73,22 @@ fn not_plain() -> io::Error {
 /// Puts `content` in `path`'s place. On an error the old file is as it was.
 ///
 /// `step` is told how far it came and can stop it there.
-pub(crate) fn write(path: &Path, content: &[u8], keep_backup: bool, mut step: impl FnMut(Step) -> io::Result<()>) -> io::Result<()> {
+pub(crate) fn write(
+    path: &Path,
+    content: &[u8],
+    keep_backup: bool,
+    mut step: impl FnMut(Step) -> io::Result<()>,
+) -> io::Result<()> {
     let folder = folder_of(path);
     make_private_folder(folder)?;
     if fs::symlink_metadata(path).is_ok_and(|there| !there.is_file()) {
         return Err(not_plain());
     }
     // `tempfile` makes it readable by its owner only.
-    let mut file = tempfile::Builder::new().prefix(&temporary_prefix(path)).suffix(".tmp").tempfile_in(folder)?;
+    let mut file = tempfile::Builder::new()
+        .prefix(&temporary_prefix(path))
+        .suffix(".tmp")
+        .tempfile_in(folder)?;
     step(Step::Created)?;
     file.write_all(content)?;
     step(Step::Written)?;

@@ -21,7 +21,10 @@ pub fn system_directories() -> Option<Directories> {
     from_environment(|name| env::var_os(name).map(PathBuf::from), env::home_dir())
 }
 
-fn from_environment(variable: impl Fn(&str) -> Option<PathBuf>, home: Option<PathBuf>) -> Option<Directories> {
+fn from_environment(
+    variable: impl Fn(&str) -> Option<PathBuf>,
+    home: Option<PathBuf>,
+) -> Option<Directories> {
     // The specification: a relative path in these variables is invalid and to be ignored.
     let absolute = |name: &str| variable(name).filter(|path| path.is_absolute());
     let home = home.filter(|path| path.is_absolute());
@@ -50,11 +53,13 @@ mod tests {
         assert_eq!(plain.config, Path::new("/home/anna/.config/pachca-status"));
         assert_eq!(plain.state, Path::new("/home/anna/.local/state/pachca-status"));
 
-        let set = from_environment(|name| Some(PathBuf::from("/x").join(name)), None).expect("variables are set");
+        let set = from_environment(|name| Some(PathBuf::from("/x").join(name)), None)
+            .expect("variables are set");
         assert_eq!(set.config, Path::new("/x/XDG_CONFIG_HOME/pachca-status"));
         assert_eq!(set.state, Path::new("/x/XDG_STATE_HOME/pachca-status"));
 
-        let relative = from_environment(|_| Some(PathBuf::from("config")), home).expect("home is known");
+        let relative =
+            from_environment(|_| Some(PathBuf::from("config")), home).expect("home is known");
         assert_eq!(relative.config, Path::new("/home/anna/.config/pachca-status"));
         assert_eq!(from_environment(|_| None, None), None);
     }

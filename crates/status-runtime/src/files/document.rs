@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 use status_core::Notice;
@@ -58,14 +58,24 @@ impl<T: Default + Serialize + DeserializeOwned> Document<T> {
             Found::Foreign(error) => return Self::untouchable(path, &error),
         };
         match parse::<T>(&content) {
-            Reading::Whole(value, raw) => Self { value, raw, notice: None, read_only: false, rewrite: false },
+            Reading::Whole(value, raw) => {
+                Self { value, raw, notice: None, read_only: false, rewrite: false }
+            }
             Reading::Newer(value, raw) => {
                 let notice = Notice::FileFromNewerVersion { path: path.display().to_string() };
                 Self { value, raw, notice: Some(notice), read_only: true, rewrite: false }
             }
             Reading::Partial(value, raw) => match set_aside(path, now) {
-                Ok(aside) => Self { value, raw, notice: Some(damaged(&aside, true)), read_only: false, rewrite: true },
-                Err(error) => Self { read_only: true, ..Self::untouchable(path, &error).with(value, raw) },
+                Ok(aside) => Self {
+                    value,
+                    raw,
+                    notice: Some(damaged(&aside, true)),
+                    read_only: false,
+                    rewrite: true,
+                },
+                Err(error) => {
+                    Self { read_only: true, ..Self::untouchable(path, &error).with(value, raw) }
+                }
             },
             Reading::Damaged => Self::after_damage(path, with_backup, now),
         }
@@ -76,14 +86,27 @@ impl<T: Default + Serialize + DeserializeOwned> Document<T> {
         let restored = backup.is_some();
         let (value, raw) = backup.unwrap_or_else(|| (T::default(), blank::<T>()));
         match set_aside(path, now) {
-            Ok(aside) => Self { value, raw, notice: Some(damaged(&aside, restored)), read_only: false, rewrite: restored },
+            Ok(aside) => Self {
+                value,
+                raw,
+                notice: Some(damaged(&aside, restored)),
+                read_only: false,
+                rewrite: restored,
+            },
             Err(error) => Self::untouchable(path, &error).with(value, raw),
         }
     }
 
     fn untouchable(path: &Path, error: &io::Error) -> Self {
-        let notice = Notice::CannotSave { path: path.display().to_string(), reason: error.to_string() };
-        Self { value: T::default(), raw: blank::<T>(), notice: Some(notice), read_only: true, rewrite: false }
+        let notice =
+            Notice::CannotSave { path: path.display().to_string(), reason: error.to_string() };
+        Self {
+            value: T::default(),
+            raw: blank::<T>(),
+            notice: Some(notice),
+            read_only: true,
+            rewrite: false,
+        }
     }
 
     fn with(self, value: T, raw: Value) -> Self {
@@ -119,8 +142,11 @@ fn blank<T: Default + Serialize>() -> Value {
 }
 
 fn parse<T: Default + Serialize + DeserializeOwned>(content: &[u8]) -> Reading<T> {
-    let Ok(found @ Value::Object(_)) = serde_json::from_slice::<Value>(content) else { return Reading::Damaged };
-    let Some(version) = found.get("version").and_then(Value::as_u64).filter(|&version| version > 0) else {
+    let Ok(found @ Value::Object(_)) = serde_json::from_slice::<Value>(content) else {
+        return Reading::Damaged;
+    };
+    let Some(version) = found.get("version").and_then(Value::as_u64).filter(|&version| version > 0)
+    else {
         return Reading::Damaged;
     };
     let fits = |candidate: &Value| T::deserialize(candidate).is_ok();
@@ -136,7 +162,12 @@ fn parse<T: Default + Serialize + DeserializeOwned>(content: &[u8]) -> Reading<T
 
 /// Puts as much of `found` as fits into `document` at `pointer`: all of it, or else field by field and element by
 /// element. Says whether all of it went in.
-fn graft(document: &mut Value, pointer: &str, found: &Value, fits: &dyn Fn(&Value) -> bool) -> bool {
+fn graft(
+    document: &mut Value,
+    pointer: &str,
+    found: &Value,
+    fits: &dyn Fn(&Value) -> bool,
+) -> bool {
     let Some(place) = document.pointer_mut(pointer) else { return false };
     let before = std::mem::replace(place, found.clone());
     if fits(document) {
@@ -205,12 +236,15 @@ fn damaged(aside: &Path, restored: bool) -> Notice {
 
 /// Gives a damaged file another name, and forgets all but the newest few of those.
 fn set_aside(path: &Path, now: Timestamp) -> io::Result<PathBuf> {
-    let stamp = now.strftime("%Y%m%dT%H%M%S").to_string();
-    let mut aside = atomic::beside(path, &format!(".damaged-{stamp}"));
-    let mut count = 1;
-    while fs::symlink_metadata(&aside).is_ok() {
-        count += 1;
-        aside = atomic::beside(path, &format!(".damaged-{stamp}-{count}"));
+    // To the millisecond, and never a name that is taken: a damaged file is not written over either.
+    let mut at = now;
+    let mut aside;
+    loop {
+        aside = atomic::beside(path, &format!(".damaged-{}", at.strftime("%Y%m%dT%H%M%S%3f")));
+        if fs::symlink_metadata(&aside).is_err() {
+            break;
+        }
+        at = at.saturating_add(SignedDuration::from_millis(1)).unwrap_or(at);
     }
     fs::rename(path, &aside)?;
     forget_oldest(path);

@@ -36,7 +36,9 @@ impl Lock {
                     thread::sleep(STEP);
                     waited += STEP;
                 }
-                Err(TryLockError::WouldBlock) => return Err("another running copy has the file".to_owned()),
+                Err(TryLockError::WouldBlock) => {
+                    return Err("another running copy has the file".to_owned());
+                }
                 // A file system without locks: single use is all that can be hoped for there.
                 Err(TryLockError::Error(_)) => return Ok(None),
             }

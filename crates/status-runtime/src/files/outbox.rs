@@ -42,7 +42,10 @@ impl OutboxFolder {
             && !self.read_only
             && let Err(error) = self.save(account, &found.value)
         {
-            notices.push(Notice::CannotSave { path: self.path(account).display().to_string(), reason: error.to_string() });
+            notices.push(Notice::CannotSave {
+                path: self.path(account).display().to_string(),
+                reason: error.to_string(),
+            });
         }
         (found.value, notices)
     }
@@ -108,7 +111,15 @@ mod tests {
         .into_iter()
         .map(|(origin, user_id)| file_name(&AccountId { origin: origin.to_owned(), user_id }))
         .collect();
-        insta::assert_debug_snapshot!(names, @"");
+        insta::assert_debug_snapshot!(names, @r#"
+        [
+            "outbox-api.pachca.com-12.json",
+            "outbox-api.pachca.com-13.json",
+            "outbox-api.pachca.com_3a8443-12.json",
+            "outbox-http_3a_2f_2fapi.pachca.com-12.json",
+            "outbox-_41_50_49.pachca.com_2f.._2f.._2fx-12.json",
+        ]
+        "#);
         let mut unique = names.clone();
         unique.sort();
         unique.dedup();

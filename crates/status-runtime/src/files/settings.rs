@@ -1,6 +1,9 @@
 //! The settings file.
 
-use std::{io, path::{Path, PathBuf}};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -29,7 +32,10 @@ impl SettingsFile {
         if found.rewrite
             && let Err(error) = file.put(&found.value, false)
         {
-            notices.push(Notice::CannotSave { path: file.path.display().to_string(), reason: error.to_string() });
+            notices.push(Notice::CannotSave {
+                path: file.path.display().to_string(),
+                reason: error.to_string(),
+            });
         }
         (file, found.value, notices)
     }

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use status_core::{AccountId, Intent, Language, Notice, Outbox, SavedSettings, Status, Theme};
 
@@ -38,7 +38,8 @@ fn chosen() -> SavedSettings {
 }
 
 fn waiting(id: u64) -> Outbox {
-    let wanted = Status::observed("🍔", format!("Обед {id}"), None, true, Some("вернусь".to_owned()));
+    let wanted =
+        Status::observed("🍔", format!("Обед {id}"), None, true, Some("вернусь".to_owned()));
     let intent = json!({"id": id, "wanted": wanted, "baseline": null, "asked_at": now(), "preset": null, "ambiguous": false});
     let intent: Intent = serde_json::from_value(intent).expect("an intent");
     Outbox { intent: Some(intent), last_id: id, ..Outbox::default() }
@@ -84,29 +85,48 @@ fn a_file_cut_at_any_byte_is_set_aside_and_the_backup_is_used() {
     let path = saved_file(folder.path(), &chosen());
     // The second save makes the first one the backup.
     saved_file(folder.path(), &chosen());
-    let (whole, backup) = (fs::read(&path).expect("content"), fs::read(atomic::backup_of(&path)).expect("a backup"));
+    let (whole, backup) =
+        (fs::read(&path).expect("content"), fs::read(atomic::backup_of(&path)).expect("a backup"));
     for end in 0..whole.len() - 2 {
         fs::write(&path, &whole[..end]).expect("written");
         fs::write(atomic::backup_of(&path), &backup).expect("written");
-        let (_, read, notices) = SettingsFile::open(folder.path(), now());
+        let moment = now() + SignedDuration::from_millis(i64::try_from(end).expect("a small file"));
+        let (_, read, notices) = SettingsFile::open(folder.path(), moment);
         assert_eq!(read, chosen(), "cut at {end}");
         let [Notice::FileDamaged { path: aside, restored: true }] = &notices[..] else {
             panic!("cut at {end}: {notices:?}");
         };
         assert_eq!(fs::read(aside).expect("the damaged file"), &whole[..end], "cut at {end}");
-        assert_eq!(SettingsFile::open(folder.path(), now()).1, chosen(), "written in its place at once");
+        assert_eq!(
+            SettingsFile::open(folder.path(), now()).1,
+            chosen(),
+            "written in its place at once"
+        );
     }
     assert_eq!(asides(folder.path()).len(), 3, "the newest three are kept");
 }
 
 #[test]
 fn damage_without_a_backup_means_defaults_and_the_file_is_kept() {
-    for damage in ["", "\0\0\0\0", "[", "[]", "null", "{}", "{\"version\":\"one\"}", "{\"version\":0}", "{\"version\":-1}", "not json"] {
+    for damage in [
+        "",
+        "\0\0\0\0",
+        "[",
+        "[]",
+        "null",
+        "{}",
+        "{\"version\":\"one\"}",
+        "{\"version\":0}",
+        "{\"version\":-1}",
+        "not json",
+    ] {
         let folder = folder();
         fs::write(folder.path().join("settings.json"), damage).expect("written");
         let (mut file, read, notices) = SettingsFile::open(folder.path(), now());
         assert_eq!(read, SavedSettings::default(), "{damage}");
-        let [Notice::FileDamaged { path: aside, restored: false }] = &notices[..] else { panic!("{damage}: {notices:?}") };
+        let [Notice::FileDamaged { path: aside, restored: false }] = &notices[..] else {
+            panic!("{damage}: {notices:?}")
+        };
         assert_eq!(fs::read_to_string(aside).expect("kept"), damage);
         file.save(&chosen()).expect("a fresh file");
         assert_eq!(SettingsFile::open(folder.path(), now()).1, chosen());
@@ -129,7 +149,9 @@ fn one_bad_field_does_not_take_the_others_with_it() {
     expected.settings.theme = Theme::System;
     expected.presets.as_mut().expect("presets").remove(2);
     assert_eq!(read, expected);
-    let [Notice::FileDamaged { path: aside, restored: true }] = &notices[..] else { panic!("{notices:?}") };
+    let [Notice::FileDamaged { path: aside, restored: true }] = &notices[..] else {
+        panic!("{notices:?}")
+    };
     assert_eq!(fs::read(aside).expect("kept"), damaged, "nothing is lost");
 }
 
@@ -233,7 +255,8 @@ fn killing_the_writer_at_any_moment_leaves_a_whole_file() {
     if let Some(folder) = std::env::var_os(CHILD) {
         let (mut file, mut settings, _) = SettingsFile::open(Path::new(&folder), now());
         loop {
-            settings.settings.check_interval_minutes = settings.settings.check_interval_minutes % 60 + 1;
+            settings.settings.check_interval_minutes =
+                settings.settings.check_interval_minutes % 60 + 1;
             file.save(&settings).expect("a folder that can be written");
         }
     }
@@ -242,7 +265,11 @@ fn killing_the_writer_at_any_moment_leaves_a_whole_file() {
     for round in 0..60_u32 {
         let before = fs::metadata(&path).and_then(|file| file.modified()).expect("the file");
         let mut child = Command::new(std::env::current_exe().expect("this test"))
-            .args(["--exact", "files::tests::killing_the_writer_at_any_moment_leaves_a_whole_file", "--nocapture"])
+            .args([
+                "--exact",
+                "files::tests::killing_the_writer_at_any_moment_leaves_a_whole_file",
+                "--nocapture",
+            ])
             .env(CHILD, folder.path())
             .stdout(std::process::Stdio::null())
             .spawn()
@@ -277,7 +304,10 @@ fn an_outbox_comes_back_and_a_damaged_one_is_kept_and_not_believed() {
         fs::write(&path, &whole[..end]).expect("written");
         let (read, notices) = OutboxFolder::new(folder.path()).load(&account(), now());
         assert_eq!(read, Outbox::default(), "cut at {end}");
-        assert!(matches!(&notices[..], [Notice::FileDamaged { restored: false, .. }]), "cut at {end}: {notices:?}");
+        assert!(
+            matches!(&notices[..], [Notice::FileDamaged { restored: false, .. }]),
+            "cut at {end}: {notices:?}"
+        );
     }
 }
 
@@ -327,7 +357,11 @@ fn a_folder_that_cannot_be_written_is_said_once_and_mended_when_it_can() {
     assert!(writer.outbox(account(), waiting(2)));
     assert!(writer.flush(Duration::from_secs(30)));
     let said: Vec<Written> = reports.try_iter().collect();
-    assert_eq!(said.iter().filter(|written| matches!(written, Written::Failing(_))).count(), 1, "{said:?}");
+    assert_eq!(
+        said.iter().filter(|written| matches!(written, Written::Failing(_))).count(),
+        1,
+        "{said:?}"
+    );
     assert!(said.contains(&Written::Outbox { id: 2, saved: false }));
 
     fs::remove_file(&place).expect("removed");

@@ -31,6 +31,10 @@ pub(crate) enum Written {
 
 type Load = (AccountId, oneshot::Sender<(Outbox, Vec<Notice>)>);
 
+#[allow(
+    clippy::large_enum_variant,
+    reason = "nearly every job is an outbox: a box would only add an allocation"
+)]
 enum Job {
     Settings(Box<SavedSettings>),
     Outbox(AccountId, Outbox),
@@ -195,7 +199,10 @@ impl Desk {
             }
             Err(error) => {
                 if !self.failing.contains_key(path) {
-                    let notice = Notice::CannotSave { path: path.display().to_string(), reason: error.to_string() };
+                    let notice = Notice::CannotSave {
+                        path: path.display().to_string(),
+                        reason: error.to_string(),
+                    };
                     self.failing.insert(path.to_owned(), notice.clone());
                     (self.report)(Written::Failing(notice));
                 }

@@ -30,7 +30,9 @@ pub(super) fn of(bytes: &[u8]) -> Option<Kind> {
         [0xFF, 0x0A, ..] | [0, 0, 0, 0x0C, b'J', b'X', b'L', b' ', ..] => Refused("JPEG XL"),
         _ => match brand {
             Some(b"avif" | b"avis") => Refused("AVIF"),
-            Some(b"heic" | b"heix" | b"hevc" | b"hevx" | b"heim" | b"heis" | b"mif1" | b"msf1") => Refused("HEIC"),
+            Some(b"heic" | b"heix" | b"hevc" | b"hevx" | b"heim" | b"heis" | b"mif1" | b"msf1") => {
+                Refused("HEIC")
+            }
             _ if is_svg(bytes) => Refused("SVG"),
             _ => return None,
         },

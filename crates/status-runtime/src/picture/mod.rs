@@ -19,7 +19,7 @@ use image::{
 use self::kind::Kind;
 
 /// Largest file taken in, in bytes.
-pub const FILE_MAX: usize = 10 * 1024 * 1024;
+pub(crate) const FILE_MAX: usize = 10 * 1024 * 1024;
 /// Longest side, in pixels.
 const SIDE_MAX: u32 = 8000;
 /// Most pixels.
@@ -83,7 +83,8 @@ impl Picture {
             Kind::Refused(name) => return Err(PictureError::KindRefused(name)),
         };
         // Decoders are known to panic on what somebody made to hurt them.
-        catch_unwind(AssertUnwindSafe(|| Self::decode_as(bytes, format))).unwrap_or(Err(PictureError::Broken))
+        catch_unwind(AssertUnwindSafe(|| Self::decode_as(bytes, format)))
+            .unwrap_or(Err(PictureError::Broken))
     }
 
     fn decode_as(bytes: &[u8], format: ImageFormat) -> Result<Self, PictureError> {
@@ -98,7 +99,10 @@ impl Picture {
         if width == 0 || height == 0 {
             return Err(PictureError::Broken);
         }
-        if width > SIDE_MAX || height > SIDE_MAX || u64::from(width) * u64::from(height) > PIXELS_MAX {
+        if width > SIDE_MAX
+            || height > SIDE_MAX
+            || u64::from(width) * u64::from(height) > PIXELS_MAX
+        {
             return Err(PictureError::TooLarge);
         }
         let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);

@@ -41,23 +41,35 @@ fn is_near(pixel: Rgba<u8>, colour: Rgb<u8>) -> bool {
 #[test]
 fn every_kind_that_is_promised_becomes_an_avatar() {
     let pixels = two_halves();
-    for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP, ImageFormat::Gif, ImageFormat::Bmp] {
-        let picture = Picture::decode(&file(&pixels, format)).unwrap_or_else(|error| panic!("{format:?}: {error}"));
+    for format in
+        [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP, ImageFormat::Gif, ImageFormat::Bmp]
+    {
+        let picture = Picture::decode(&file(&pixels, format))
+            .unwrap_or_else(|error| panic!("{format:?}: {error}"));
         assert_eq!((picture.width(), picture.height()), (64, 32), "{format:?}");
         let avatar = picture.crop(0, 0, 32).expect("the square lies in the picture");
         assert_eq!(avatar.content_type, "image/jpeg", "{format:?} has no transparency");
-        let shown = image::load_from_memory(&avatar.bytes).expect("an avatar is a picture").to_rgba8();
+        let shown =
+            image::load_from_memory(&avatar.bytes).expect("an avatar is a picture").to_rgba8();
         assert_eq!(shown.dimensions(), (32, 32));
-        assert!(is_near(*shown.get_pixel(16, 4), RED) && is_near(*shown.get_pixel(16, 28), BLUE), "{format:?}");
+        assert!(
+            is_near(*shown.get_pixel(16, 4), RED) && is_near(*shown.get_pixel(16, 28), BLUE),
+            "{format:?}"
+        );
     }
 }
 
 #[test]
 fn transparency_is_kept_as_png() {
     let see_through: DynamicImage = RgbaImage::from_pixel(8, 8, Rgba([1, 2, 3, 100])).into();
-    let avatar = Picture::decode(&file(&see_through, ImageFormat::Png)).and_then(|picture| picture.crop(0, 0, 8)).expect("fits");
+    let avatar = Picture::decode(&file(&see_through, ImageFormat::Png))
+        .and_then(|picture| picture.crop(0, 0, 8))
+        .expect("fits");
     assert_eq!((avatar.content_type, avatar.file_name), ("image/png", "avatar.png"));
-    assert_eq!(image::load_from_memory(&avatar.bytes).expect("a picture").to_rgba8().get_pixel(3, 3), &Rgba([1, 2, 3, 100]));
+    assert_eq!(
+        image::load_from_memory(&avatar.bytes).expect("a picture").to_rgba8().get_pixel(3, 3),
+        &Rgba([1, 2, 3, 100])
+    );
 }
 
 #[test]
@@ -76,15 +88,23 @@ fn a_turned_photo_is_upright_and_says_nothing_of_the_camera() {
         };
         assert!(is_near(red, RED), "orientation {orientation}: {red:?}");
         for encoded in [picture.crop(0, 0, 32).expect("fits"), picture.preview().expect("fits")] {
-            assert!(!encoded.bytes.windows(4).any(|window| window == b"Exif"), "orientation {orientation}");
-            assert!(!encoded.bytes.windows(3).any(|window| window == b"GPS"), "orientation {orientation}");
+            assert!(
+                !encoded.bytes.windows(4).any(|window| window == b"Exif"),
+                "orientation {orientation}"
+            );
+            assert!(
+                !encoded.bytes.windows(3).any(|window| window == b"GPS"),
+                "orientation {orientation}"
+            );
         }
     }
 }
 
 #[test]
 fn a_large_picture_shrinks_for_preview_and_avatar() {
-    let picture = Picture::decode(&file(&RgbImage::from_pixel(3000, 2000, RED).into(), ImageFormat::Png)).expect("fits");
+    let picture =
+        Picture::decode(&file(&RgbImage::from_pixel(3000, 2000, RED).into(), ImageFormat::Png))
+            .expect("fits");
     let size = |encoded: &Encoded| {
         let pixels = image::load_from_memory(&encoded.bytes).expect("a picture");
         (pixels.width(), pixels.height())
@@ -98,7 +118,10 @@ fn kinds_that_are_not_read_are_refused_by_name() {
     let table: [(&[u8], PictureError); 12] = [
         (b"\0\0\0\x18ftypheic\0\0\0\0", PictureError::KindRefused("HEIC")),
         (b"\0\0\0\x18ftypavif\0\0\0\0", PictureError::KindRefused("AVIF")),
-        (b"<?xml version='1.0'?><!-- hi --><SVG xmlns='http://www.w3.org/2000/svg'/>", PictureError::KindRefused("SVG")),
+        (
+            b"<?xml version='1.0'?><!-- hi --><SVG xmlns='http://www.w3.org/2000/svg'/>",
+            PictureError::KindRefused("SVG"),
+        ),
         (b"\xEF\xBB\xBF <svg onload='alert(1)'/>", PictureError::KindRefused("SVG")),
         (b"%PDF-1.7", PictureError::KindRefused("PDF")),
         (b"II*\0....", PictureError::KindRefused("TIFF")),
@@ -110,7 +133,12 @@ fn kinds_that_are_not_read_are_refused_by_name() {
         (b"\x89PNG\r\n\x1a\n", PictureError::Broken),
     ];
     for (bytes, expected) in table {
-        assert_eq!(Picture::decode(bytes).err(), Some(expected), "{}", String::from_utf8_lossy(bytes));
+        assert_eq!(
+            Picture::decode(bytes).err(),
+            Some(expected),
+            "{}",
+            String::from_utf8_lossy(bytes)
+        );
     }
 }
 
@@ -136,17 +164,25 @@ fn a_picture_that_claims_to_be_huge_is_refused_from_its_header() {
 /// CRC-32 of a PNG chunk (PNG specification, annex D).
 fn checksum(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |crc, byte| {
-        (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 })
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
+            if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 }
+        })
     })
 }
 
 #[test]
 fn a_file_cut_anywhere_is_an_error_or_a_picture_and_never_a_crash() {
-    for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP, ImageFormat::Gif, ImageFormat::Bmp] {
+    for format in
+        [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP, ImageFormat::Gif, ImageFormat::Bmp]
+    {
         let whole = file(&two_halves(), format);
         for end in (0..whole.len()).step_by(7) {
             if let Ok(picture) = Picture::decode(&whole[..end]) {
-                assert_eq!((picture.width(), picture.height()), (64, 32), "{format:?} cut at {end}");
+                assert_eq!(
+                    (picture.width(), picture.height()),
+                    (64, 32),
+                    "{format:?} cut at {end}"
+                );
             }
         }
     }
@@ -155,8 +191,14 @@ fn a_file_cut_anywhere_is_an_error_or_a_picture_and_never_a_crash() {
 #[test]
 fn a_square_outside_the_picture_is_refused() {
     let picture = Picture::decode(&file(&two_halves(), ImageFormat::Png)).expect("fits");
-    for (x, y, size) in [(0, 0, 0), (0, 0, 33), (33, 0, 32), (0, 1, 32), (u32::MAX, 0, 2), (0, 0, u32::MAX)] {
-        assert_eq!(picture.crop(x, y, size).err(), Some(PictureError::OutOfBounds), "{x} {y} {size}");
+    for (x, y, size) in
+        [(0, 0, 0), (0, 0, 33), (33, 0, 32), (0, 1, 32), (u32::MAX, 0, 2), (0, 0, u32::MAX)]
+    {
+        assert_eq!(
+            picture.crop(x, y, size).err(),
+            Some(PictureError::OutOfBounds),
+            "{x} {y} {size}"
+        );
     }
 }
 
@@ -166,12 +208,15 @@ fn an_animation_is_named_as_one() {
     {
         let mut encoder = image::codecs::gif::GifEncoder::new(&mut bytes);
         for colour in [RED, BLUE] {
-            let frame = RgbaImage::from_pixel(8, 8, Rgba([colour.0[0], colour.0[1], colour.0[2], 255]));
+            let frame =
+                RgbaImage::from_pixel(8, 8, Rgba([colour.0[0], colour.0[1], colour.0[2], 255]));
             encoder.encode_frame(image::Frame::new(frame)).expect("an encoder writes to memory");
         }
     }
     let moving = Picture::decode(&bytes).expect("a picture");
     assert!(moving.was_animated());
     assert!(is_near(*moving.pixels.to_rgba8().get_pixel(0, 0), RED), "the first frame is used");
-    assert!(!Picture::decode(&file(&two_halves(), ImageFormat::Gif)).expect("a picture").was_animated());
+    assert!(
+        !Picture::decode(&file(&two_halves(), ImageFormat::Gif)).expect("a picture").was_animated()
+    );
 }

@@ -101,7 +101,10 @@ impl Desk {
         self.call(TokenStore::is_locked)
     }
 
-    fn call<T: Send + 'static>(&self, act: impl FnOnce(&dyn TokenStore) -> Result<T, StoreError> + Send + 'static) -> Reply<T> {
+    fn call<T: Send + 'static>(
+        &self,
+        act: impl FnOnce(&dyn TokenStore) -> Result<T, StoreError> + Send + 'static,
+    ) -> Reply<T> {
         let (done, answer) = oneshot::channel();
         let _ = self.jobs.send(Box::new(move |store| {
             // Nobody may be waiting any more; what was done stays done.

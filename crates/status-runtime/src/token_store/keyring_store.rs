@@ -27,7 +27,11 @@ impl KeyringStore {
     }
 
     /// Does something with an account's entry; after a failure of the store itself, the next call connects anew.
-    fn with_entry<T>(&self, account: &AccountId, act: impl FnOnce(&Entry) -> Result<T, Error>) -> Result<T, StoreError> {
+    fn with_entry<T>(
+        &self,
+        account: &AccountId,
+        act: impl FnOnce(&Entry) -> Result<T, Error>,
+    ) -> Result<T, StoreError> {
         let store = self.connected()?;
         let user = format!("{}#{}", account.origin, account.user_id);
         let result = store
@@ -169,7 +173,8 @@ mod macos {
     pub(super) const NAME: &str = "Keychain";
 
     pub(super) fn connect() -> keyring_core::Result<Arc<CredentialStore>> {
-        apple_native_keyring_store::keychain::Store::new().map(|store| store as Arc<CredentialStore>)
+        apple_native_keyring_store::keychain::Store::new()
+            .map(|store| store as Arc<CredentialStore>)
     }
 
     pub(super) fn modifiers() -> HashMap<&'static str, &'static str> {

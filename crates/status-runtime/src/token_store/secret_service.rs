@@ -41,7 +41,8 @@ pub(super) fn unlock() -> Result<(), StoreError> {
     let mut completed = prompt.receive_signal("Completed").map_err(|_| StoreError::NoService)?;
     prompt.call::<_, _, ()>("Prompt", &("",)).map_err(|_| StoreError::Locked)?;
     let answer = completed.next().ok_or(StoreError::NoService)?;
-    let (dismissed, _): (bool, OwnedValue) = answer.body().deserialize().map_err(|_| StoreError::Broken)?;
+    let (dismissed, _): (bool, OwnedValue) =
+        answer.body().deserialize().map_err(|_| StoreError::Broken)?;
     if dismissed { Err(StoreError::Locked) } else { Ok(()) }
 }
 
@@ -55,7 +56,8 @@ fn service(bus: &Connection) -> Result<Proxy<'_>, StoreError> {
 
 /// `None`: the service has no default collection yet, so nothing can be in it.
 fn default_collection(bus: &Connection) -> Result<Option<OwnedObjectPath>, StoreError> {
-    let path: OwnedObjectPath = service(bus)?.call("ReadAlias", &("default",)).map_err(|_| StoreError::NoService)?;
+    let path: OwnedObjectPath =
+        service(bus)?.call("ReadAlias", &("default",)).map_err(|_| StoreError::NoService)?;
     let nowhere = ObjectPath::from_static_str_unchecked("/");
     Ok((*path != nowhere).then_some(path))
 }

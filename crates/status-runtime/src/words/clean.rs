@@ -14,10 +14,17 @@ const TOOLTIP_UNITS: usize = 120;
 pub(crate) fn clean(words: &str) -> Cow<'_, str> {
     if words.chars().any(turns_direction) {
         let kept = words.chars().filter(|&c| !is_control(c));
-        return Cow::Owned(std::iter::once(ISOLATE.0).chain(kept).chain(std::iter::once(ISOLATE.1)).collect());
+        return Cow::Owned(
+            std::iter::once(ISOLATE.0).chain(kept).chain(std::iter::once(ISOLATE.1)).collect(),
+        );
     }
     if words.chars().any(is_control) {
-        return Cow::Owned(words.chars().filter_map(|c| if is_break(c) { Some(' ') } else { (!is_control(c)).then_some(c) }).collect());
+        return Cow::Owned(
+            words
+                .chars()
+                .filter_map(|c| if is_break(c) { Some(' ') } else { (!is_control(c)).then_some(c) })
+                .collect(),
+        );
     }
     Cow::Borrowed(words)
 }
@@ -51,7 +58,9 @@ fn is_break(c: char) -> bool {
 }
 
 fn is_control(c: char) -> bool {
-    c.is_control() || is_break(c) || matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    c.is_control()
+        || is_break(c)
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// Letters of right-to-left scripts (Unicode blocks reserved for them) and explicit marks of direction.
@@ -95,7 +104,10 @@ mod tests {
             let shown = tooltip(&long);
             assert!(shown.encode_utf16().count() <= TOOLTIP_UNITS, "{shown}");
             let body = shown.strip_suffix('…').unwrap_or(&shown);
-            assert!(body.trim_start_matches('я').replace(family, "").is_empty(), "a cluster was split: {shown}");
+            assert!(
+                body.trim_start_matches('я').replace(family, "").is_empty(),
+                "a cluster was split: {shown}"
+            );
         }
         assert_eq!(tooltip(&"a".repeat(120)), "a".repeat(120));
     }

@@ -10,13 +10,15 @@ use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 use status_core::{Arg, Day, Lang, Text, When, Wording};
 use unic_langid::LanguageIdentifier;
 
-pub use self::system::system_locale;
 pub(crate) use self::clean::{clean, menu_label, tooltip};
+pub use self::system::system_locale;
 
 type Bundle = FluentBundle<FluentResource>;
 
-static RUSSIAN: LazyLock<Bundle> = LazyLock::new(|| bundle("ru", include_str!("../../../../locales/ru.ftl")));
-static ENGLISH: LazyLock<Bundle> = LazyLock::new(|| bundle("en", include_str!("../../../../locales/en.ftl")));
+static RUSSIAN: LazyLock<Bundle> =
+    LazyLock::new(|| bundle("ru", include_str!("../../../../locales/ru.ftl")));
+static ENGLISH: LazyLock<Bundle> =
+    LazyLock::new(|| bundle("en", include_str!("../../../../locales/en.ftl")));
 
 fn bundle(language: &str, source: &str) -> Bundle {
     let language: LanguageIdentifier = language.parse().expect("a language code of ours");
@@ -122,7 +124,6 @@ impl Words {
         }
     }
 }
-
 
 #[cfg(test)]
 mod tests;

@@ -17,7 +17,9 @@ pub fn system_locale(name: &str) -> Locale {
         _ => Lang::En,
     };
     let hour12 = match (language.as_str(), territory.as_str()) {
-        (_, "US" | "CA" | "AU" | "NZ" | "IN" | "PH" | "PK" | "BD" | "EG" | "SA" | "MY" | "CO") => language != "fr" && lang != Lang::Ru,
+        (_, "US" | "CA" | "AU" | "NZ" | "IN" | "PH" | "PK" | "BD" | "EG" | "SA" | "MY" | "CO") => {
+            language != "fr" && lang != Lang::Ru
+        }
         ("en", "") => true,
         _ => false,
     };

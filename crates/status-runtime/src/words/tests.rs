@@ -4,8 +4,10 @@ use jiff::Timestamp;
 
 use super::*;
 
-const SOURCES: [(&str, &str); 2] =
-    [("ru", include_str!("../../../../locales/ru.ftl")), ("en", include_str!("../../../../locales/en.ftl"))];
+const SOURCES: [(&str, &str); 2] = [
+    ("ru", include_str!("../../../../locales/ru.ftl")),
+    ("en", include_str!("../../../../locales/en.ftl")),
+];
 
 fn ids(source: &str) -> BTreeSet<&str> {
     source
@@ -37,7 +39,12 @@ fn both_languages_parse_and_have_the_same_sentences_with_the_same_arguments() {
     for (lang, source) in SOURCES {
         let errors = FluentResource::try_new(source.to_owned()).err().map(|(_, errors)| errors);
         assert_eq!(errors, None, "{lang}.ftl");
-        let listed = source.lines().filter(|line| line.contains(" =") && line.starts_with(|c: char| c.is_ascii_lowercase())).count();
+        let listed = source
+            .lines()
+            .filter(|line| {
+                line.contains(" =") && line.starts_with(|c: char| c.is_ascii_lowercase())
+            })
+            .count();
         assert_eq!(listed, ids(source).len(), "a sentence of {lang}.ftl is there twice");
     }
     assert_eq!(ids(SOURCES[0].1), ids(SOURCES[1].1));
@@ -85,7 +92,14 @@ fn every_code_has_a_sentence_in_both_languages() {
 
 #[test]
 fn no_sentence_asks_for_an_argument_the_core_does_not_give() {
-    let when = When { at: Timestamp::UNIX_EPOCH, day: Day::Today, time: "18:00".to_owned(), day_of_month: 24, month: 11, year: 2026 };
+    let when = When {
+        at: Timestamp::UNIX_EPOCH,
+        day: Day::Today,
+        time: "18:00".to_owned(),
+        day_of_month: 24,
+        month: 11,
+        year: 2026,
+    };
     for (lang, source) in SOURCES {
         let words = Words::new(if lang == "ru" { Lang::Ru } else { Lang::En });
         for (id, names) in status_core::TEXTS {
@@ -106,7 +120,14 @@ fn no_sentence_asks_for_an_argument_the_core_does_not_give() {
 #[test]
 fn russian_counts_and_says_moments_as_people_do() {
     let words = Words::new(Lang::Ru);
-    let when = |day| When { at: Timestamp::UNIX_EPOCH, day, time: "9:00".to_owned(), day_of_month: 24, month: 11, year: 2027 };
+    let when = |day| When {
+        at: Timestamp::UNIX_EPOCH,
+        day,
+        time: "9:00".to_owned(),
+        day_of_month: 24,
+        month: 11,
+        year: 2027,
+    };
     let extend = |minutes| {
         words.text(&Text {
             id: "menu-extend-minutes",
@@ -116,9 +137,14 @@ fn russian_counts_and_says_moments_as_people_do() {
     assert_eq!(extend(15), "На 15 минут · до 9:00");
     assert_eq!(extend(1), "На 1 минуту · до 9:00");
     assert_eq!(extend(22), "На 22 минуты · до 9:00");
-    let until: Vec<String> =
-        [Day::Today, Day::Tomorrow, Day::ThisYear, Day::OtherYear].into_iter().map(|day| words.until(&when(day))).collect();
-    assert_eq!(until, ["до 9:00", "до завтра, 9:00", "до 24 ноября, 9:00", "до 24 ноября 2027 г., 9:00"]);
+    let until: Vec<String> = [Day::Today, Day::Tomorrow, Day::ThisYear, Day::OtherYear]
+        .into_iter()
+        .map(|day| words.until(&when(day)))
+        .collect();
+    assert_eq!(
+        until,
+        ["до 9:00", "до завтра, 9:00", "до 24 ноября, 9:00", "до 24 ноября 2027 г., 9:00"]
+    );
     assert_eq!(words.when(&when(Day::Today)), "сегодня в 9:00");
     assert_eq!(Words::new(Lang::En).when(&when(Day::ThisYear)), "24 November at 9:00");
 }
@@ -131,7 +157,10 @@ fn default_presets_are_ready_to_use_in_both_languages() {
         assert_eq!(wording.default_presets.iter().filter(|preset| preset.in_tray).count(), 6);
         for preset in &wording.default_presets {
             assert_eq!(preset.check(), Ok(()), "{}", preset.draft.title);
-            assert!(!preset.draft.title.starts_with("preset-") && !preset.draft.away_message.starts_with("preset-"));
+            assert!(
+                !preset.draft.title.starts_with("preset-")
+                    && !preset.draft.away_message.starts_with("preset-")
+            );
         }
         assert!(wording.default_presets[0].draft.away_message.contains("{time}"));
         assert!(wording.default_presets[5].draft.away_message.contains("{date}"));

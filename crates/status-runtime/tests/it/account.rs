@@ -19,19 +19,33 @@ async fn a_token_that_cannot_be_one_is_refused_before_anything_is_sent() {
 async fn a_wrong_token_is_refused_and_nothing_is_stored() {
     let desk = Desk::new().await;
     let (engine, _screen) = desk.start();
-    let refused = engine.connect("a-wrong-token".to_owned(), false).await.expect_err("the server refuses it");
-    assert_eq!(refused.failure.map(|failure| failure.kind), Some(status_core::FailureKind::TokenRejected));
+    let refused =
+        engine.connect("a-wrong-token".to_owned(), false).await.expect_err("the server refuses it");
+    assert_eq!(
+        refused.failure.map(|failure| failure.kind),
+        Some(status_core::FailureKind::TokenRejected)
+    );
     assert!(!desk.store.holds(&desk.account()));
 }
 
 #[tokio::test]
 async fn connecting_says_who_it_is_and_what_the_token_may_do() {
     let desk = Desk::new().await;
-    desk.sandbox.set_scopes(["profile:read", "profile_status:read", "profile_status:write", "messages:create"]);
+    desk.sandbox.set_scopes([
+        "profile:read",
+        "profile_status:read",
+        "profile_status:write",
+        "messages:create",
+    ]);
     let (engine, screen) = desk.start();
     let view = engine.connect(format!("  {DEMO_TOKEN}\n"), false).await.expect("a good token");
-    assert_eq!((view.state, view.more_than_needed, view.account.clone()), (TokenState::Kept, true, desk.account()));
-    assert!(!view.masked.contains(DEMO_TOKEN) && view.scopes.contains(&"messages:create".to_owned()));
+    assert_eq!(
+        (view.state, view.more_than_needed, view.account.clone()),
+        (TokenState::Kept, true, desk.account())
+    );
+    assert!(
+        !view.masked.contains(DEMO_TOKEN) && view.scopes.contains(&"messages:create".to_owned())
+    );
     let shown = screen.shows("connected", |now| now.account.is_some()).await;
     assert!(!shown.account.as_ref().expect("somebody").name.is_empty());
     assert_eq!(shown.missing_scopes.len(), 2);
@@ -45,7 +59,12 @@ async fn a_restart_needs_no_new_token() {
     assert!(engine.flush(crate::desk::PATIENCE));
     drop(engine);
     let (engine, screen) = desk.start();
-    screen.shows("connected", |now| now.token == TokenState::Kept && now.account.as_ref().is_some_and(|account| !account.scopes.is_empty())).await;
+    screen
+        .shows("connected", |now| {
+            now.token == TokenState::Kept
+                && now.account.as_ref().is_some_and(|account| !account.scopes.is_empty())
+        })
+        .await;
     engine.send(preset("away"));
     desk.wait_for_status(Some("Отошёл")).await;
 }
@@ -55,7 +74,9 @@ async fn a_token_from_the_environment_is_used_and_never_stored() {
     let desk = Desk::new().await;
     desk.sandbox.fault(Fault::status(500).on_path("/oauth/token/info").times(1));
     let (engine, screen) = desk.start_with(desk.store.clone(), Some(DEMO_TOKEN));
-    screen.shows("connected", |now| now.token == TokenState::FromEnvironment && now.account.is_some()).await;
+    screen
+        .shows("connected", |now| now.token == TokenState::FromEnvironment && now.account.is_some())
+        .await;
     engine.send(preset("away"));
     desk.wait_for_status(Some("Отошёл")).await;
     assert!(!desk.store.holds(&desk.account()));
@@ -65,12 +86,22 @@ async fn a_token_from_the_environment_is_used_and_never_stored() {
 #[tokio::test]
 async fn another_account_takes_the_place_of_the_first_and_leaves_no_secret_behind() {
     let desk = Desk::new().await;
-    let other = desk.sandbox.add_person("second-token-11111111111111111111", &serde_json::json!({"first_name": "Пётр"}));
+    let other = desk.sandbox.add_person(
+        "second-token-11111111111111111111",
+        &serde_json::json!({"first_name": "Пётр"}),
+    );
     let (engine, screen) = desk.connected().await;
     let first = desk.account();
-    let view = engine.connect("second-token-11111111111111111111".to_owned(), false).await.expect("a good token");
+    let view = engine
+        .connect("second-token-11111111111111111111".to_owned(), false)
+        .await
+        .expect("a good token");
     assert_eq!(u64::try_from(view.account.user_id), Ok(other));
-    screen.shows("the other one", |now| now.account.as_ref().is_some_and(|account| account.id == view.account)).await;
+    screen
+        .shows("the other one", |now| {
+            now.account.as_ref().is_some_and(|account| account.id == view.account)
+        })
+        .await;
     assert!(desk.store.holds(&view.account));
     // The keyring works in order: once a later call is answered, the removal is done.
     engine.diagnostics().await;
@@ -82,7 +113,10 @@ async fn the_profile_joins_fields_with_their_definitions_even_without_the_right_
     let desk = Desk::with(pachca_sandbox::SandboxOptions::default()).await;
     let (engine, _screen) = desk.connected().await;
     let profile = engine.profile().await.expect("a profile");
-    assert!(!profile.definitions_missing && profile.custom_fields.iter().any(|field| field.kind == FieldKind::Link));
+    assert!(
+        !profile.definitions_missing
+            && profile.custom_fields.iter().any(|field| field.kind == FieldKind::Link)
+    );
 
     desk.sandbox.set_scopes(SCOPES.into_iter().filter(|scope| *scope != "custom_properties:read"));
     let profile = engine.profile().await.expect("a profile");
@@ -94,7 +128,16 @@ async fn requests_without_an_account_say_so() {
     let desk = Desk::new().await;
     let (engine, _screen) = desk.start();
     assert_eq!(engine.profile().await.err().map(|error| error.code), Some(ErrorCode::NotConnected));
-    assert_eq!(engine.token_info().await.err().map(|error| error.code), Some(ErrorCode::NotConnected));
-    assert_eq!(engine.disconnect().await.err().map(|error| error.code), Some(ErrorCode::NotConnected));
-    assert_eq!(engine.undo_avatar().await.err().map(|error| error.code), Some(ErrorCode::NotConnected));
+    assert_eq!(
+        engine.token_info().await.err().map(|error| error.code),
+        Some(ErrorCode::NotConnected)
+    );
+    assert_eq!(
+        engine.disconnect().await.err().map(|error| error.code),
+        Some(ErrorCode::NotConnected)
+    );
+    assert_eq!(
+        engine.undo_avatar().await.err().map(|error| error.code),
+        Some(ErrorCode::NotConnected)
+    );
 }

@@ -20,17 +20,33 @@ async fn an_avatar_is_cut_uploaded_and_can_be_put_back() {
     let first = engine.load_picture(picture(10)).await.expect("a picture");
     assert_eq!((first.width, first.height), (300, 200));
     assert!(first.preview.starts_with("data:image/"));
-    let view = engine.upload_avatar(Crop { picture: first.id, x: 50, y: 0, size: 200 }).await.expect("uploaded");
-    assert!(view.can_undo && view.image.is_some_and(|image| image.starts_with("data:image/jpeg;base64,")));
+    let view = engine
+        .upload_avatar(Crop { picture: first.id, x: 50, y: 0, size: 200 })
+        .await
+        .expect("uploaded");
+    assert!(
+        view.can_undo
+            && view.image.is_some_and(|image| image.starts_with("data:image/jpeg;base64,"))
+    );
     let progress = screen.progress.subscribe().borrow().expect("progress was shown");
     assert_eq!(progress.sent, progress.total);
     let uploaded = desk.sandbox.state().avatar.expect("the sandbox has it");
-    assert_eq!((uploaded.file_name.as_str(), uploaded.content_type.as_str()), ("avatar.jpg", "image/jpeg"));
+    assert_eq!(
+        (uploaded.file_name.as_str(), uploaded.content_type.as_str()),
+        ("avatar.jpg", "image/jpeg")
+    );
 
     let second = engine.load_picture(picture(240)).await.expect("a picture");
     let gone = engine.upload_avatar(Crop { picture: first.id, x: 0, y: 0, size: 10 }).await;
-    assert_eq!(gone.err().map(|error| error.code), Some(ErrorCode::NothingThere), "an older picture is no longer there");
-    engine.upload_avatar(Crop { picture: second.id, x: 0, y: 0, size: 200 }).await.expect("uploaded");
+    assert_eq!(
+        gone.err().map(|error| error.code),
+        Some(ErrorCode::NothingThere),
+        "an older picture is no longer there"
+    );
+    engine
+        .upload_avatar(Crop { picture: second.id, x: 0, y: 0, size: 200 })
+        .await
+        .expect("uploaded");
     assert_ne!(desk.sandbox.state().avatar.expect("another").bytes, uploaded.bytes);
     let view = engine.undo_avatar().await.expect("put back");
     assert!(!view.can_undo);
@@ -53,7 +69,10 @@ async fn an_upload_can_be_stopped_and_the_old_avatar_stays() {
         let engine = engine.clone();
         async move { engine.upload_avatar(Crop { picture: picture.id, x: 0, y: 0, size: 200 }).await }
     });
-    desk.sandbox.wait_for(|request| request.is("PUT", "/profile/avatar"), PATIENCE).await.expect("it is on its way");
+    desk.sandbox
+        .wait_for(|request| request.is("PUT", "/profile/avatar"), PATIENCE)
+        .await
+        .expect("it is on its way");
     engine.cancel_upload();
     let stopped = uploading.await.expect("no panic").expect_err("it was stopped");
     assert_eq!(stopped.code, ErrorCode::Cancelled);
@@ -68,9 +87,18 @@ async fn what_is_no_picture_is_refused_and_nothing_is_sent() {
     let text = desk.folder.path().join("avatar.png");
     std::fs::write(&text, "this is text").expect("written");
     let code = |error: status_runtime::IpcError| (error.code, error.detail);
-    assert_eq!(engine.open_picture(&text).await.map_err(code).err(), Some((ErrorCode::PictureUnknown, None)));
+    assert_eq!(
+        engine.open_picture(&text).await.map_err(code).err(),
+        Some((ErrorCode::PictureUnknown, None))
+    );
     let svg = engine.load_picture(b"<svg xmlns='http://www.w3.org/2000/svg'/>".to_vec()).await;
-    assert_eq!(svg.map_err(code).err(), Some((ErrorCode::PictureKindRefused, Some("SVG".to_owned()))));
-    assert_eq!(engine.open_picture(desk.folder.path()).await.map_err(code).err().map(|(code, _)| code), Some(ErrorCode::FileUnreadable));
+    assert_eq!(
+        svg.map_err(code).err(),
+        Some((ErrorCode::PictureKindRefused, Some("SVG".to_owned())))
+    );
+    assert_eq!(
+        engine.open_picture(desk.folder.path()).await.map_err(code).err().map(|(code, _)| code),
+        Some(ErrorCode::FileUnreadable)
+    );
     assert_eq!(desk.sandbox.mark(), mark);
 }

@@ -26,8 +26,15 @@ fn contains(bytes: &[u8], text: &str) -> bool {
 /// The token must be nowhere but in the keyring and on the wire; a status and a name must not be in the log or the report.
 #[tokio::test]
 async fn the_token_is_in_no_file_and_no_answer_and_the_log_knows_no_status() {
-    let desk = Desk::with(SandboxOptions { token: CANARY.to_owned(), empty: true, ..SandboxOptions::default() }).await;
-    desk.sandbox.set_profile_json(&serde_json::json!({"first_name": "Аделаида", "last_name": "Канарейкина"}));
+    let desk = Desk::with(SandboxOptions {
+        token: CANARY.to_owned(),
+        empty: true,
+        ..SandboxOptions::default()
+    })
+    .await;
+    desk.sandbox.set_profile_json(
+        &serde_json::json!({"first_name": "Аделаида", "last_name": "Канарейкина"}),
+    );
     let (engine, screen) = desk.start();
     let mut said = Vec::new();
     desk.store.fail(Some(StoreError::Denied));
@@ -52,7 +59,11 @@ async fn the_token_is_in_no_file_and_no_answer_and_the_log_knows_no_status() {
 
     let mut files = Vec::new();
     files_below(desk.folder.path(), &mut files);
-    assert!(files.iter().any(|(name, _)| name.ends_with(".log")) && files.iter().any(|(name, _)| name.contains("outbox")), "{files:?}");
+    assert!(
+        files.iter().any(|(name, _)| name.ends_with(".log"))
+            && files.iter().any(|(name, _)| name.contains("outbox")),
+        "{files:?}"
+    );
     for (name, content) in &files {
         assert!(!contains(content, CANARY), "{name}");
         if name.ends_with(".log") {
@@ -64,7 +75,8 @@ async fn the_token_is_in_no_file_and_no_answer_and_the_log_knows_no_status() {
     for text in said.iter().chain([&report]) {
         assert!(!text.contains(CANARY), "{text}");
     }
-    for secret in ["Тайное дело", "Аделаида", "Канарейкина", &desk.sandbox.origin()] {
+    for secret in ["Тайное дело", "Аделаида", "Канарейкина", &desk.sandbox.origin()]
+    {
         assert!(!report.contains(secret), "the report knows {secret}: {report}");
     }
 
@@ -73,5 +85,9 @@ async fn the_token_is_in_no_file_and_no_answer_and_the_log_knows_no_status() {
     files.clear();
     files_below(desk.folder.path(), &mut files);
     assert_eq!(files.iter().filter(|(_, content)| contains(content, CANARY)).count(), 1);
-    assert!(files.iter().any(|(name, content)| name.contains("outbox") && contains(content, "Тайное дело")));
+    assert!(
+        files
+            .iter()
+            .any(|(name, content)| name.contains("outbox") && contains(content, "Тайное дело"))
+    );
 }

@@ -11,10 +11,18 @@ async fn an_away_click_reaches_the_server_and_clear_removes_it() {
     let (engine, screen) = desk.connected().await;
     engine.send(preset("away"));
     desk.wait_for_status(Some("Отошёл")).await;
-    let shown = screen.shows("the status is confirmed", |now| now.pending.is_none() && now.status.status.is_some()).await;
+    let shown = screen
+        .shows("the status is confirmed", |now| {
+            now.pending.is_none() && now.status.status.is_some()
+        })
+        .await;
     let status = shown.status.status.as_ref().expect("it is shown");
     assert!(status.is_away && status.ends.is_some());
-    assert!(status.away_message.as_deref().is_some_and(|message| message.starts_with("Отошёл, вернусь в ") && !message.contains('{')));
+    assert!(
+        status.away_message.as_deref().is_some_and(|message| message
+            .starts_with("Отошёл, вернусь в ")
+            && !message.contains('{'))
+    );
     assert!(screen.tray().tooltip.starts_with("🚶 Отошёл · до "), "{}", screen.tray().tooltip);
 
     engine.send(Action::ClearStatus);
@@ -24,7 +32,8 @@ async fn an_away_click_reaches_the_server_and_clear_removes_it() {
 }
 
 #[tokio::test]
-async fn a_click_without_network_is_on_disk_before_it_is_shown_as_waiting_and_is_sent_after_a_restart() {
+async fn a_click_without_network_is_on_disk_before_it_is_shown_as_waiting_and_is_sent_after_a_restart()
+ {
     let desk = Desk::new().await;
     desk.was_connected();
     desk.sandbox.fault(Fault::reset().forever());
@@ -48,7 +57,11 @@ async fn a_click_without_network_is_sent_when_the_network_is_back() {
     desk.sandbox.fault(Fault::reset().forever());
     engine.send(preset("meeting"));
     screen
-        .shows("waiting", |now| now.pending.as_ref().is_some_and(|pending| pending.phase == PendingPhase::Waiting && pending.saved))
+        .shows("waiting", |now| {
+            now.pending
+                .as_ref()
+                .is_some_and(|pending| pending.phase == PendingPhase::Waiting && pending.saved)
+        })
         .await;
     assert!(desk.sandbox.state().status.is_none());
     desk.sandbox.clear_faults();
@@ -69,10 +82,20 @@ async fn the_app_starts_without_any_server_and_keeps_clicks() {
     let config = folder.path().join("config");
     std::fs::create_dir_all(&config).expect("made");
     let account = status_core::AccountId { origin: format!("http://{address}"), user_id: 7 };
-    std::fs::write(config.join("settings.json"), serde_json::json!({"version": 1, "account": account}).to_string()).expect("written");
-    let store = std::sync::Arc::new(status_runtime::MemoryStore::with(account, pachca_client::Token::parse("some-token").expect("visible")));
-    let (engine, screen) = start(folder.path(), &format!("http://{address}/api/shared/v1"), store, None);
-    screen.shows("presets to click on", |now| now.account.is_some() && !now.presets.is_empty()).await;
+    std::fs::write(
+        config.join("settings.json"),
+        serde_json::json!({"version": 1, "account": account}).to_string(),
+    )
+    .expect("written");
+    let store = std::sync::Arc::new(status_runtime::MemoryStore::with(
+        account,
+        pachca_client::Token::parse("some-token").expect("visible"),
+    ));
+    let (engine, screen) =
+        start(folder.path(), &format!("http://{address}/api/shared/v1"), store, None);
+    screen
+        .shows("presets to click on", |now| now.account.is_some() && !now.presets.is_empty())
+        .await;
     engine.send(preset("focus"));
     screen.shows("kept", |now| now.pending.as_ref().is_some_and(|pending| pending.saved)).await;
 }
@@ -81,7 +104,8 @@ async fn the_app_starts_without_any_server_and_keeps_clicks() {
 async fn of_a_hundred_clicks_in_a_row_the_last_one_wins_in_at_most_four_requests() {
     let desk = Desk::new().await;
     let (engine, screen) = desk.connected().await;
-    desk.sandbox.fault(Fault::latency(Duration::from_millis(50)).on("PUT", "/profile/status").forever());
+    desk.sandbox
+        .fault(Fault::latency(Duration::from_millis(50)).on("PUT", "/profile/status").forever());
     for number in 0..100 {
         engine.send(Action::SetStatus(draft(&format!("Статус {number}"))));
     }
@@ -89,7 +113,10 @@ async fn of_a_hundred_clicks_in_a_row_the_last_one_wins_in_at_most_four_requests
     screen.shows("confirmed", |now| now.pending.is_none()).await;
     let puts = desk.puts();
     assert!(puts.len() <= 4, "{} requests", puts.len());
-    assert_eq!(puts.last().and_then(|put| put.json()).expect("a body")["status"]["title"], "Статус 99");
+    assert_eq!(
+        puts.last().and_then(|put| put.json()).expect("a body")["status"]["title"],
+        "Статус 99"
+    );
 }
 
 #[tokio::test]
@@ -98,11 +125,20 @@ async fn a_change_made_on_the_phone_is_not_overwritten_without_asking() {
     let (engine, screen) = desk.connected().await;
     desk.sandbox.fault(Fault::reset().forever());
     engine.send(preset("away"));
-    screen.shows("waiting", |now| now.pending.as_ref().is_some_and(|pending| pending.phase == PendingPhase::Waiting)).await;
+    screen
+        .shows("waiting", |now| {
+            now.pending.as_ref().is_some_and(|pending| pending.phase == PendingPhase::Waiting)
+        })
+        .await;
     desk.sandbox.set_status(Status::new("🏖️", "В отпуске"));
     desk.sandbox.clear_faults();
     engine.send(Action::Refresh(FetchReason::Asked));
-    let conflict = screen.shows("the question", |now| now.conflict.is_some()).await.conflict.clone().expect("a question");
+    let conflict = screen
+        .shows("the question", |now| now.conflict.is_some())
+        .await
+        .conflict
+        .clone()
+        .expect("a question");
     assert_eq!(conflict.theirs.expect("theirs").title, "В отпуске");
     assert_eq!(desk.sandbox.state().status.expect("still there").title, "В отпуске");
 
@@ -120,7 +156,10 @@ async fn a_server_that_merges_is_made_to_drop_the_old_message_and_end() {
     engine.send(preset("meeting"));
     desk.wait_for_status(Some("На встрече")).await;
     let shown = screen
-        .shows("confirmed", |now| now.pending.is_none() && now.status.status.as_ref().is_some_and(|status| status.title == "На встрече"))
+        .shows("confirmed", |now| {
+            now.pending.is_none()
+                && now.status.status.as_ref().is_some_and(|status| status.title == "На встрече")
+        })
         .await;
     assert_eq!(shown.status.status.as_ref().expect("shown").away_message, None);
 }
@@ -131,8 +170,16 @@ async fn the_put_leaves_without_waiting_for_the_disk() {
     let (engine, screen) = desk.connected().await;
     let clicked = std::time::Instant::now();
     engine.send(preset("away"));
-    let put = desk.sandbox.wait_for(|request| request.is("PUT", "/profile/status"), PATIENCE).await.expect("the click arrives");
-    assert!(put.at.duration_since(clicked) < Duration::from_millis(500), "{:?}", put.at.duration_since(clicked));
+    let put = desk
+        .sandbox
+        .wait_for(|request| request.is("PUT", "/profile/status"), PATIENCE)
+        .await
+        .expect("the click arrives");
+    assert!(
+        put.at.duration_since(clicked) < Duration::from_millis(500),
+        "{:?}",
+        put.at.duration_since(clicked)
+    );
     screen.shows("confirmed", |now| now.pending.is_none() && now.status.status.is_some()).await;
 }
 

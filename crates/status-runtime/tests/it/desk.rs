@@ -9,7 +9,9 @@ use std::{
 use pachca_client::Token;
 use pachca_sandbox::{DEMO_TOKEN, RecordedRequest, Sandbox, SandboxOptions};
 use status_core::{AccountId, Action, Draft, Expiry, Lang, Locale, Page, PresetId, Snapshot};
-use status_runtime::{Clock, DrawnTray, Engine, EngineOptions, Host, MemoryStore, TokenStore, UploadProgress};
+use status_runtime::{
+    Clock, DrawnTray, Engine, EngineOptions, Host, MemoryStore, TokenStore, UploadProgress,
+};
 use tempfile::TempDir;
 use tokio::{runtime::Handle, sync::watch};
 
@@ -38,12 +40,24 @@ impl Screen {
     }
 
     /// Waits until the screen shows this.
-    pub(crate) async fn shows(&self, what: &str, mut fits: impl FnMut(&Snapshot) -> bool) -> Arc<Snapshot> {
+    pub(crate) async fn shows(
+        &self,
+        what: &str,
+        mut fits: impl FnMut(&Snapshot) -> bool,
+    ) -> Arc<Snapshot> {
         let mut drawn = self.drawn.subscribe();
-        let seen = tokio::time::timeout(PATIENCE, drawn.wait_for(|drawn| drawn.as_ref().is_some_and(|(snapshot, _)| fits(snapshot))));
+        let seen = tokio::time::timeout(
+            PATIENCE,
+            drawn.wait_for(|drawn| drawn.as_ref().is_some_and(|(snapshot, _)| fits(snapshot))),
+        );
         match seen.await {
-            Ok(shown) => shown.expect("the screen is there").as_ref().expect("it was drawn").0.clone(),
-            Err(_) => panic!("never seen: {what}; last: {:#?}", self.drawn.borrow().as_ref().map(|(snapshot, _)| snapshot.clone())),
+            Ok(shown) => {
+                shown.expect("the screen is there").as_ref().expect("it was drawn").0.clone()
+            }
+            Err(_) => panic!(
+                "never seen: {what}; last: {:#?}",
+                self.drawn.borrow().as_ref().map(|(snapshot, _)| snapshot.clone())
+            ),
         }
     }
 
@@ -95,7 +109,11 @@ impl Desk {
 
     pub(crate) async fn with(options: SandboxOptions) -> Self {
         let sandbox = Sandbox::start(options).await.expect("a free port on loopback");
-        Self { sandbox, folder: tempfile::tempdir().expect("a folder for tests"), store: Arc::new(MemoryStore::new()) }
+        Self {
+            sandbox,
+            folder: tempfile::tempdir().expect("a folder for tests"),
+            store: Arc::new(MemoryStore::new()),
+        }
     }
 
     /// Starts an engine that knows nobody.
@@ -104,7 +122,11 @@ impl Desk {
     }
 
     /// Starts an engine with another keyring, or with `PACHCA_TOKEN`.
-    pub(crate) fn start_with(&self, store: Arc<dyn TokenStore>, token: Option<&str>) -> (Engine, Arc<Screen>) {
+    pub(crate) fn start_with(
+        &self,
+        store: Arc<dyn TokenStore>,
+        token: Option<&str>,
+    ) -> (Engine, Arc<Screen>) {
         start(self.folder.path(), &self.sandbox.base_url(), store, token)
     }
 
@@ -112,7 +134,11 @@ impl Desk {
     pub(crate) async fn connected(&self) -> (Engine, Arc<Screen>) {
         let (engine, screen) = self.start();
         engine.connect(DEMO_TOKEN.to_owned(), false).await.expect("the sandbox knows its token");
-        screen.shows("the status is known", |snapshot| snapshot.account.is_some() && snapshot.status.known).await;
+        screen
+            .shows("the status is known", |snapshot| {
+                snapshot.account.is_some() && snapshot.status.known
+            })
+            .await;
         (engine, screen)
     }
 
@@ -132,16 +158,27 @@ impl Desk {
     }
 
     pub(crate) async fn wait_for_status(&self, title: Option<&str>) {
-        let fits = |state: &pachca_sandbox::SandboxState| state.status.as_ref().map(|status| status.title.as_str()) == title;
+        let fits = |state: &pachca_sandbox::SandboxState| {
+            state.status.as_ref().map(|status| status.title.as_str()) == title
+        };
         self.sandbox.wait_for_state(fits, PATIENCE).await.expect("the sandbox gets the status");
     }
 
     pub(crate) fn puts(&self) -> Vec<RecordedRequest> {
-        self.sandbox.requests().into_iter().filter(|request| request.is("PUT", "/profile/status")).collect()
+        self.sandbox
+            .requests()
+            .into_iter()
+            .filter(|request| request.is("PUT", "/profile/status"))
+            .collect()
     }
 }
 
-pub(crate) fn start(folder: &Path, base_url: &str, store: Arc<dyn TokenStore>, token: Option<&str>) -> (Engine, Arc<Screen>) {
+pub(crate) fn start(
+    folder: &Path,
+    base_url: &str,
+    store: Arc<dyn TokenStore>,
+    token: Option<&str>,
+) -> (Engine, Arc<Screen>) {
     let screen = Screen::new();
     let options = EngineOptions {
         config_dir: folder.join("config"),
@@ -169,4 +206,3 @@ pub(crate) fn draft(title: &str) -> Draft {
         away_message: String::new(),
     }
 }
-

@@ -24,11 +24,17 @@ async fn a_missing_scope_is_named() {
     let desk = Desk::new().await;
     desk.sandbox.set_scopes(SCOPES.into_iter().filter(|scope| *scope != "profile_status:write"));
     let (engine, screen) = desk.connected().await;
-    assert_eq!(screen.shows("scopes", |now| !now.missing_scopes.is_empty()).await.missing_scopes, [status_core::Scope::StatusWrite]);
+    assert_eq!(
+        screen.shows("scopes", |now| !now.missing_scopes.is_empty()).await.missing_scopes,
+        [status_core::Scope::StatusWrite]
+    );
     engine.send(preset("away"));
     let shown = screen.shows("the problem", |now| now.problem.is_some()).await;
     let failure = &shown.problem.as_ref().expect("a problem").failure;
-    assert_eq!((failure.kind, failure.scope.as_deref()), (FailureKind::ScopeMissing, Some("profile_status:write")));
+    assert_eq!(
+        (failure.kind, failure.scope.as_deref()),
+        (FailureKind::ScopeMissing, Some("profile_status:write"))
+    );
 }
 
 #[tokio::test]
@@ -36,10 +42,15 @@ async fn a_refused_status_is_explained_and_nothing_is_lost() {
     let desk = Desk::new().await;
     let (engine, screen) = desk.connected().await;
     let body = r#"{"errors":[{"key":"emoji","value":"x","message":"Недопустимый эмодзи","code":"wrong_emoji","payload":null}]}"#;
-    desk.sandbox.fault(Fault::answer(422, &[("content-type", "application/json")], body).on("PUT", "/profile/status"));
+    desk.sandbox.fault(
+        Fault::answer(422, &[("content-type", "application/json")], body)
+            .on("PUT", "/profile/status"),
+    );
     engine.send(preset("away"));
     let shown = screen
-        .shows("refused", |now| now.pending.as_ref().is_some_and(|pending| pending.phase == PendingPhase::Refused))
+        .shows("refused", |now| {
+            now.pending.as_ref().is_some_and(|pending| pending.phase == PendingPhase::Refused)
+        })
         .await;
     let failure = &shown.problem.as_ref().expect("a problem").failure;
     assert_eq!(failure.kind, FailureKind::WrongEmoji);
@@ -64,7 +75,11 @@ async fn a_sign_in_page_of_the_network_is_not_taken_for_success() {
     let (engine, screen) = desk.connected().await;
     desk.sandbox.fault(Fault::html_200().forever());
     engine.send(preset("away"));
-    screen.shows("waiting", |now| now.pending.as_ref().is_some_and(|pending| pending.phase == PendingPhase::Waiting)).await;
+    screen
+        .shows("waiting", |now| {
+            now.pending.as_ref().is_some_and(|pending| pending.phase == PendingPhase::Waiting)
+        })
+        .await;
     desk.sandbox.clear_faults();
     engine.send(Action::Refresh(FetchReason::Asked));
     desk.wait_for_status(Some("Отошёл")).await;
@@ -75,7 +90,9 @@ async fn a_clock_that_is_off_is_noticed_and_forgiven_when_it_is_right_again() {
     let desk = Desk::new().await;
     desk.sandbox.set_clock(jiff::SignedDuration::from_hours(1));
     let (engine, screen) = desk.connected().await;
-    let off = |now: &status_core::Snapshot| now.notices.iter().any(|notice| matches!(notice, status_core::Notice::ClockOff { seconds } if (-3605..=-3595).contains(seconds)));
+    let off = |now: &status_core::Snapshot| {
+        now.notices.iter().any(|notice| matches!(notice, status_core::Notice::ClockOff { seconds } if (-3605..=-3595).contains(seconds)))
+    };
     screen.shows("the notice", off).await;
     desk.sandbox.set_clock(jiff::SignedDuration::ZERO);
     engine.send(Action::Refresh(FetchReason::Asked));

@@ -52,7 +52,12 @@ async fn an_open_prompt_holds_nobody_up_and_its_late_answer_counts() {
     assert!(started.elapsed().as_secs() < 1, "the start does not wait for the keyring");
     screen.shows("the account of the last time", |now| now.account.is_some()).await;
     engine.send(preset("away"));
-    screen.shows("slow, and the click kept", |now| now.token == TokenState::Slow && now.pending.as_ref().is_some_and(|pending| pending.saved)).await;
+    screen
+        .shows("slow, and the click kept", |now| {
+            now.token == TokenState::Slow
+                && now.pending.as_ref().is_some_and(|pending| pending.saved)
+        })
+        .await;
     answer.send(()).expect("the prompt is open");
     desk.wait_for_status(Some("Отошёл")).await;
     screen.shows("kept", |now| now.token == TokenState::Kept).await;
@@ -77,13 +82,19 @@ async fn without_a_keyring_the_token_is_kept_for_the_run_only_and_only_if_the_pe
     let desk = Desk::new().await;
     desk.store.fail(Some(StoreError::NoService));
     let (engine, screen) = desk.start();
-    let refused = engine.connect(DEMO_TOKEN.to_owned(), false).await.expect_err("there is no keyring");
-    assert_eq!((refused.code, refused.token), (ErrorCode::KeyringUnavailable, Some(TokenState::NoService)));
+    let refused =
+        engine.connect(DEMO_TOKEN.to_owned(), false).await.expect_err("there is no keyring");
+    assert_eq!(
+        (refused.code, refused.token),
+        (ErrorCode::KeyringUnavailable, Some(TokenState::NoService))
+    );
     assert!(engine.snapshot().account.is_none());
 
     let view = engine.connect(DEMO_TOKEN.to_owned(), true).await.expect("for this run");
     assert_eq!(view.state, TokenState::SessionOnly);
-    screen.shows("connected", |now| now.token == TokenState::SessionOnly && now.account.is_some()).await;
+    screen
+        .shows("connected", |now| now.token == TokenState::SessionOnly && now.account.is_some())
+        .await;
     engine.send(preset("away"));
     desk.wait_for_status(Some("Отошёл")).await;
     engine.disconnect().await.expect("nothing has to be removed");
@@ -110,22 +121,35 @@ async fn a_token_that_cannot_be_removed_is_said_to_be_there() {
     let (engine, screen) = desk.connected().await;
     desk.store.fail(Some(StoreError::Denied));
     let refused = engine.disconnect().await.expect_err("the keyring refuses");
-    assert_eq!((refused.code, refused.token), (ErrorCode::KeyringNotRemoved, Some(TokenState::Denied)));
+    assert_eq!(
+        (refused.code, refused.token),
+        (ErrorCode::KeyringNotRemoved, Some(TokenState::Denied))
+    );
     assert!(engine.snapshot().account.is_some());
     desk.store.fail(None);
     engine.disconnect().await.expect("now it goes");
-    screen.shows("disconnected", |now| now.account.is_none() && now.token == TokenState::Missing).await;
+    screen
+        .shows("disconnected", |now| now.account.is_none() && now.token == TokenState::Missing)
+        .await;
     assert!(!desk.store.holds(&desk.account()));
 }
 
 #[tokio::test]
 async fn a_read_that_failed_deletes_nothing() {
-    for failure in [StoreError::NotStored, StoreError::Denied, StoreError::Ambiguous, StoreError::Broken, StoreError::NoService] {
+    for failure in [
+        StoreError::NotStored,
+        StoreError::Denied,
+        StoreError::Ambiguous,
+        StoreError::Broken,
+        StoreError::NoService,
+    ] {
         let desk = Desk::new().await;
         desk.was_connected();
         desk.store.fail(Some(failure));
         let (_engine, screen) = desk.start();
-        screen.shows("the state", |now| !matches!(now.token, TokenState::Loading | TokenState::Kept)).await;
+        screen
+            .shows("the state", |now| !matches!(now.token, TokenState::Loading | TokenState::Kept))
+            .await;
         assert!(desk.store.holds(&desk.account()), "{failure:?}");
     }
 }

@@ -7,7 +7,10 @@ use crate::desk::{Desk, PATIENCE, draft};
 async fn what_was_chosen_is_there_after_a_restart() {
     let desk = Desk::new().await;
     let (engine, screen) = desk.start();
-    engine.change_settings(SettingsPatch { theme: Some(Theme::Dark), ..SettingsPatch::default() }).await.expect("accepted");
+    engine
+        .change_settings(SettingsPatch { theme: Some(Theme::Dark), ..SettingsPatch::default() })
+        .await
+        .expect("accepted");
     screen.shows("dark", |now| now.settings.theme == Theme::Dark).await;
     assert!(engine.flush(PATIENCE));
     drop((engine, screen));
@@ -23,7 +26,9 @@ async fn a_damaged_settings_file_is_named_and_kept() {
     std::fs::write(folder.join("settings.json"), "{\"version\":1,").expect("written");
     let (_engine, screen) = desk.start();
     let shown = screen.shows("the notice", |now| !now.notices.is_empty()).await;
-    let [Notice::FileDamaged { path, restored: false }] = &shown.notices[..] else { panic!("{:?}", shown.notices) };
+    let [Notice::FileDamaged { path, restored: false }] = &shown.notices[..] else {
+        panic!("{:?}", shown.notices)
+    };
     assert_eq!(std::fs::read_to_string(path).expect("kept"), "{\"version\":1,");
 }
 
@@ -32,14 +37,25 @@ async fn a_second_copy_reads_and_does_not_write() {
     let desk = Desk::new().await;
     let (first, _first_screen) = desk.start();
     let (second, screen) = desk.start();
-    screen.shows("the notice", |now| now.notices.iter().any(|notice| matches!(notice, Notice::CannotSave { .. }))).await;
-    second.change_settings(SettingsPatch { theme: Some(Theme::Dark), ..SettingsPatch::default() }).await.expect("for this run");
+    screen
+        .shows("the notice", |now| {
+            now.notices.iter().any(|notice| matches!(notice, Notice::CannotSave { .. }))
+        })
+        .await;
+    second
+        .change_settings(SettingsPatch { theme: Some(Theme::Dark), ..SettingsPatch::default() })
+        .await
+        .expect("for this run");
     assert!(second.flush(PATIENCE));
-    first.change_settings(SettingsPatch { theme: Some(Theme::Light), ..SettingsPatch::default() }).await.expect("accepted");
+    first
+        .change_settings(SettingsPatch { theme: Some(Theme::Light), ..SettingsPatch::default() })
+        .await
+        .expect("accepted");
     // The action goes through the loop before the effect reaches the writer.
     first.preview_draft(draft("x")).await.expect("the loop runs");
     assert!(first.flush(PATIENCE));
-    let text = std::fs::read_to_string(desk.folder.path().join("config/settings.json")).expect("written");
+    let text =
+        std::fs::read_to_string(desk.folder.path().join("config/settings.json")).expect("written");
     assert!(text.contains("\"light\""), "{text}");
 }
 
@@ -52,25 +68,41 @@ async fn what_the_system_refuses_is_not_changed() {
         let engine = engine.clone();
         async move { engine.change_settings(patch).await.err().map(|error| (error.code, error.detail)) }
     };
-    let taken = SettingsPatch { shortcut_open: Some("Ctrl+Alt+Q".to_owned()), ..SettingsPatch::default() };
-    assert_eq!(code(taken).await, Some((ErrorCode::ShortcutUnavailable, Some("Ctrl+Alt+Q".to_owned()))));
+    let taken =
+        SettingsPatch { shortcut_open: Some("Ctrl+Alt+Q".to_owned()), ..SettingsPatch::default() };
+    assert_eq!(
+        code(taken).await,
+        Some((ErrorCode::ShortcutUnavailable, Some("Ctrl+Alt+Q".to_owned())))
+    );
     let login = SettingsPatch { start_at_login: Some(true), ..SettingsPatch::default() };
-    assert_eq!(code(login).await, Some((ErrorCode::AutostartFailed, Some("read-only home".to_owned()))));
+    assert_eq!(
+        code(login).await,
+        Some((ErrorCode::AutostartFailed, Some("read-only home".to_owned())))
+    );
     for address in ["http://pachca.example", "ftp://x", "https://user@host", "not an address"] {
         let patch = SettingsPatch { server: Some(address.to_owned()), ..SettingsPatch::default() };
-        assert_eq!(code(patch).await.map(|(code, _)| code), Some(ErrorCode::ServerAddressInvalid), "{address}");
+        assert_eq!(
+            code(patch).await.map(|(code, _)| code),
+            Some(ErrorCode::ServerAddressInvalid),
+            "{address}"
+        );
     }
     let settings = &engine.snapshot().settings;
-    assert!(settings.shortcut_open.is_none() && !settings.start_at_login && settings.server.is_none());
+    assert!(
+        settings.shortcut_open.is_none() && !settings.start_at_login && settings.server.is_none()
+    );
 }
 
 #[tokio::test]
 async fn a_server_is_checked_without_a_token() {
     let desk = Desk::new().await;
     let (engine, _screen) = desk.start();
-    let found = engine.check_server(&format!("{}/", desk.sandbox.base_url())).await.expect("a Pachca API");
+    let found =
+        engine.check_server(&format!("{}/", desk.sandbox.base_url())).await.expect("a Pachca API");
     assert_eq!(found.address, desk.sandbox.base_url());
-    assert!(desk.sandbox.requests().iter().all(|request| request.header("authorization").is_none()));
+    assert!(
+        desk.sandbox.requests().iter().all(|request| request.header("authorization").is_none())
+    );
     assert!(engine.check_server(&format!("{}/files", desk.sandbox.origin())).await.is_err());
 }
 
@@ -78,9 +110,13 @@ async fn a_server_is_checked_without_a_token() {
 async fn presets_go_out_and_come_back_and_a_bad_file_changes_nothing() {
     let desk = Desk::new().await;
     let (engine, screen) = desk.start();
-    let own = Preset { id: PresetId("own".to_owned()), draft: draft("Своё & <важное>"), in_tray: true };
+    let own =
+        Preset {
+            id: PresetId("own".to_owned()), draft: draft("Своё & <важное>"), in_tray: true
+        };
     engine.send(Action::SavePreset(own.clone()));
-    let before = screen.shows("the preset", |now| now.presets.iter().any(|view| view.preset == own)).await;
+    let before =
+        screen.shows("the preset", |now| now.presets.iter().any(|view| view.preset == own)).await;
     let file = desk.folder.path().join("presets.json");
     engine.export_presets(&file).await.expect("written");
     engine.send(Action::RestoreDefaultPresets);
@@ -94,11 +130,15 @@ async fn presets_go_out_and_come_back_and_a_bad_file_changes_nothing() {
     assert!(refused.detail.expect("it is named").contains("Своё"));
     assert!(engine.snapshot().presets_are_default);
     std::fs::write(&bad, "[").expect("written");
-    assert_eq!(engine.import_presets(&bad).await.err().map(|error| error.code), Some(ErrorCode::ImportNotPresets));
+    assert_eq!(
+        engine.import_presets(&bad).await.err().map(|error| error.code),
+        Some(ErrorCode::ImportNotPresets)
+    );
 
     let report = engine.import_presets(&file).await.expect("a good file");
     assert_eq!((report.added, report.replaced), (1, before.presets.len() - 1));
-    let after = screen.shows("it is back", |now| now.presets.iter().any(|view| view.preset == own)).await;
+    let after =
+        screen.shows("it is back", |now| now.presets.iter().any(|view| view.preset == own)).await;
     assert_eq!(after.presets.len(), before.presets.len());
     assert!(matches!(own.draft.expiry, Expiry::Minutes { minutes: 30 }));
 }
@@ -108,7 +148,12 @@ async fn the_diagnostics_name_what_does_not_work() {
     let desk = Desk::new().await;
     let (engine, _screen) = desk.connected().await;
     let outcomes = |diagnostics: &status_runtime::Diagnostics| {
-        diagnostics.lines.iter().map(|line| format!("{}-{}", line.id, line.outcome)).collect::<Vec<_>>().join(" ")
+        diagnostics
+            .lines
+            .iter()
+            .map(|line| format!("{}-{}", line.id, line.outcome))
+            .collect::<Vec<_>>()
+            .join(" ")
     };
     let diagnostics = engine.diagnostics().await;
     assert_eq!(
@@ -119,5 +164,9 @@ async fn the_diagnostics_name_what_does_not_work() {
     desk.sandbox.fault(pachca_sandbox::Fault::html_200().forever());
     desk.store.fail(Some(status_runtime::StoreError::NoService));
     let broken = outcomes(&engine.diagnostics().await);
-    assert!(broken.starts_with("network-not_pachca server-unexpected") && broken.contains("keyring-no_service"), "{broken}");
+    assert!(
+        broken.starts_with("network-not_pachca server-unexpected")
+            && broken.contains("keyring-no_service"),
+        "{broken}"
+    );
 }
