@@ -40,7 +40,11 @@ pub(crate) fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Request
             (Some("--hidden"), _) => Request::Start { hidden: true },
             // macOS adds the process serial number when an app is opened from the Finder.
             (Some(other), same) if other.starts_with("-psn_") => same,
-            _ => return Err(format!("{word:?} is not known here; see pachca-status --help.")),
+            // Escaped: whatever was typed stays on one line.
+            _ => {
+                let word = word.to_string_lossy();
+                return Err(format!("{:?} is not known here; see pachca-status --help.", &*word));
+            }
         };
     }
     Ok(request)

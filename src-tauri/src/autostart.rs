@@ -31,7 +31,7 @@ mod system {
         Some(config.or_else(|| Some(std::env::home_dir()?.join(".config")))?.join("autostart"))
     }
 
-    /// The program as the person started it: an AppImage runs from a folder that is gone at the next login.
+    /// The program as the person started it: an `AppImage` runs from a folder that is gone at the next login.
     fn program() -> Result<PathBuf, String> {
         match std::env::var_os("APPIMAGE") {
             Some(image) => Ok(image.into()),

@@ -14,7 +14,7 @@ use crate::{desktop, window};
 const SETTLE: Duration = Duration::from_millis(400);
 
 /// Longest wait for the files.
-const FLUSH: Duration = Duration::from_millis(1000);
+const FLUSH: Duration = Duration::from_secs(1);
 
 /// After this the process ends whoever is still busy: a hanging keyring, a wedged tray host, a web view.
 const LAST_MOMENT: Duration = Duration::from_millis(1800);

@@ -1,6 +1,6 @@
 /// Every command of the window. `build.rs` declares exactly these to Tauri, so that a command is callable only
 /// where a capability grants it; a test compares them with the handler and the capability file.
-pub const COMMANDS: &[&str] = &[
+pub(crate) const COMMANDS: &[&str] = &[
     "snapshot",
     "initial_page",
     "set_status",

@@ -57,7 +57,7 @@ mod linux {
                 return;
             }
             // The bus is gone, and with it the session: nothing will change any more.
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 
@@ -100,7 +100,7 @@ mod always {
 
         /// Never.
         pub(crate) async fn changed(&mut self) {
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 }

@@ -86,7 +86,7 @@ mod linux {
             "org.freedesktop.portal.Settings",
         )
         .await?;
-        let mut changes = settings
+        let mut news = settings
             .receive_signal_with_args("SettingChanged", &[(0, NAMESPACE), (1, KEY)])
             .await?;
         let take = |scheme: &Value<'_>| {
@@ -97,7 +97,7 @@ mod linux {
         };
         let scheme: OwnedValue = settings.call("Read", &(NAMESPACE, KEY)).await?;
         take(&scheme);
-        while let Some(change) = changes.next().await {
+        while let Some(change) = news.next().await {
             let body = change.body();
             let (_, _, scheme): (&str, &str, Value<'_>) = body.deserialize()?;
             take(&scheme);
