@@ -299,7 +299,7 @@ impl Desktop {
         // A slash opens the field for the path.
         self.display.xdotool(&["key", "slash"])?;
         self.display.xdotool(&["key", "ctrl+a"])?;
-        self.display.xdotool(&["type", "--delay", "5", path])?;
+        self.display.type_text(path)?;
         self.display.xdotool(&["key", "Return"])?;
         self.display
             .wait_for("the dialog closes", |windows| windows.len() <= expected)
@@ -383,8 +383,13 @@ impl Drop for Desktop {
     fn drop(&mut self) {
         // Groups end with their leaders' values; this finds who has left its group, web processes among them.
         let marker = self.marker();
+        let display = i32::try_from(self.display.server()).ok().and_then(Pid::from_raw);
         loop {
-            let left = marked(&marker);
+            // The display ends last, by itself.
+            let left = marked(&marker)
+                .into_iter()
+                .filter(|(pid, _)| Some(*pid) != display)
+                .collect::<Vec<_>>();
             let mut alive =
                 left.iter().filter(|(pid, _)| kill_process(*pid, Signal::KILL).is_ok()).peekable();
             if alive.peek().is_none() {

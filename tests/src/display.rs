@@ -1,6 +1,7 @@
 //! A screen that nobody looks at: Xvfb, openbox, and what is to be seen on them.
 
 use std::{
+    collections::BTreeSet,
     path::Path,
     process::{Command, Stdio},
     sync::Arc,
@@ -61,7 +62,7 @@ pub struct Display {
     mailbox: Window,
     watching: Option<JoinHandle<()>>,
     _window_manager: Process,
-    _server: Process,
+    server: Process,
 }
 
 impl Display {
@@ -123,7 +124,7 @@ impl Display {
             mailbox,
             watching: Some(watching),
             _window_manager: window_manager,
-            _server: server,
+            server,
         })
     }
 
@@ -135,6 +136,10 @@ impl Display {
     /// Its number: no other display on this machine has it at the same time.
     pub(crate) fn number(&self) -> u16 {
         self.name[1..].parse().unwrap_or_default()
+    }
+
+    pub(crate) fn server(&self) -> u32 {
+        self.server.pid()
     }
 
     /// The windows there are now.
@@ -162,7 +167,36 @@ impl Display {
         Ok(())
     }
 
-    /// Types with the keyboard: `xdotool` with these arguments.
+    /// Types a text with the keyboard.
+    pub fn type_text(&self, text: &str) -> Result<()> {
+        self.put_on_keys(text)?;
+        self.xdotool(&["type", "--delay", "10", text])
+    }
+
+    /// Gives every letter that no key has a key of its own. `xdotool` would borrow one key for all of them in turn, and
+    /// a busy program looks up what a key means only after it has been returned.
+    fn put_on_keys(&self, text: &str) -> Result<()> {
+        let setup = self.connection.setup();
+        let (first, count) = (setup.min_keycode, setup.max_keycode - setup.min_keycode + 1);
+        let keys = self.connection.get_keyboard_mapping(first, count)?.reply()?;
+        let width = usize::from(keys.keysyms_per_keycode);
+        let mut free = (first..)
+            .zip(keys.keysyms.chunks(width))
+            .filter(|(_, meanings)| meanings.iter().all(|it| *it == 0));
+        let letters = text.chars().filter(|letter| !letter.is_ascii()).collect::<BTreeSet<_>>();
+        for letter in letters {
+            // Keysyms of letters outside Latin-1 are their code points with this mark.
+            let meaning = 0x0100_0000 | u32::from(letter);
+            if keys.keysyms.contains(&meaning) {
+                continue;
+            }
+            let (key, _) = free.next().with_context(|| format!("no key is left for {letter}"))?;
+            self.connection.change_keyboard_mapping(1, key, 1, &[meaning])?.check()?;
+        }
+        Ok(())
+    }
+
+    /// Uses the keyboard: `xdotool` with these arguments.
     pub fn xdotool(&self, arguments: &[&str]) -> Result<()> {
         let status = Command::new("xdotool")
             .args(arguments)
@@ -177,11 +211,23 @@ impl Display {
 
     /// A picture of the whole screen.
     pub fn screenshot(&self, file: &Path) -> Result<()> {
+        self.photograph("root", file)
+    }
+
+    /// Takes a picture of what is inside the frame of a window.
+    ///
+    /// # Errors
+    /// The window is gone, or the picture cannot be written.
+    pub fn screenshot_of(&self, window: &TopWindow, file: &Path) -> Result<()> {
+        self.photograph(&window.id.to_string(), file)
+    }
+
+    fn photograph(&self, what: &str, file: &Path) -> Result<()> {
         if let Some(folder) = file.parent() {
             std::fs::create_dir_all(folder)?;
         }
         let status = Command::new("import")
-            .args(["-display", &self.name, "-window", "root"])
+            .args(["-display", &self.name, "-window", what])
             .arg(file)
             .status()
             .context("`import` of imagemagick cannot be started")?;
@@ -202,6 +248,8 @@ impl Drop for Display {
         {
             let _ = watching.join();
         }
+        // Ended at once, it would leave its socket and lock behind.
+        self.server.end();
     }
 }
 

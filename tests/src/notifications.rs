@@ -1,5 +1,12 @@
 //! A notification server that keeps what it is asked to show.
 
+#![allow(
+    clippy::unused_self,
+    clippy::used_underscore_binding,
+    clippy::too_many_arguments,
+    reason = "interfaces are as specified"
+)]
+
 use std::collections::HashMap;
 
 use anyhow::Result;
@@ -33,12 +40,6 @@ struct Server {
 }
 
 #[interface(name = "org.freedesktop.Notifications")]
-#[allow(
-    clippy::unused_self,
-    clippy::used_underscore_binding,
-    clippy::too_many_arguments,
-    reason = "as the specification has them"
-)]
 impl Server {
     fn notify(
         &self,

@@ -95,6 +95,20 @@ impl Process {
         Ok(rustix::process::kill_process(Pid::from_child(&self.child), signal)?)
     }
 
+    /// Asks it to end, so that it can put away what it has laid about, and makes sure that it does.
+    pub(crate) fn end(&mut self) {
+        let pid = Pid::from_child(&self.child);
+        let asked = pidfd_open(pid, PidfdFlags::empty()).and_then(|descriptor| {
+            rustix::process::pidfd_send_signal(&descriptor, Signal::TERM)?;
+            poll(
+                &mut [PollFd::new(&descriptor, PollFlags::IN)],
+                Some(&Timespec { tv_sec: 5, tv_nsec: 0 }),
+            )
+        });
+        let _ = asked;
+        self.kill();
+    }
+
     /// Ends the whole group at once, as a power cut would, and reaps it.
     pub(crate) fn kill(&mut self) {
         // The group lives as long as anybody in it does, also after its leader.

@@ -3,14 +3,24 @@
 //! Specification: <https://www.freedesktop.org/wiki/Specifications/StatusNotifierItem/>; the menu speaks
 //! `com.canonical.dbusmenu`.
 
+#![allow(
+    clippy::unused_self,
+    clippy::used_underscore_binding,
+    reason = "interfaces are as specified"
+)]
+
 use std::{
     fmt,
     hash::{DefaultHasher, Hash as _, Hasher as _},
 };
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use futures_util::{StreamExt as _, stream::select_all};
-use tokio::{sync::watch, task::JoinHandle};
+use tokio::{
+    runtime::Handle,
+    sync::{Notify, watch},
+    task::JoinHandle,
+};
 use zbus::{
     Connection, MatchRule, MessageStream, Proxy,
     fdo::{DBusProxy, PropertiesProxy},
@@ -75,6 +85,13 @@ pub struct PanelItem {
     menu_path: OwnedObjectPath,
 }
 
+impl PanelItem {
+    /// Whether this status, emoji and title, is what colleagues are known to see: not only wanted, not on its way.
+    pub fn is_set(&self, status: &str) -> bool {
+        self.menu.is_checked(status) && self.tooltip.starts_with(status)
+    }
+}
+
 /// The panel. It can come late, go away, and come back, as real panels do.
 #[derive(Debug)]
 pub struct TrayHost {
@@ -86,14 +103,11 @@ pub struct TrayHost {
 struct Watcher {
     shown: watch::Sender<Option<PanelItem>>,
     follower: Option<JoinHandle<()>>,
+    /// The bus calls on a thread of its own, which knows nothing of the test's runtime.
+    runtime: Handle,
 }
 
 #[interface(name = "org.kde.StatusNotifierWatcher")]
-#[allow(
-    clippy::unused_self,
-    clippy::used_underscore_binding,
-    reason = "as the specification has them"
-)]
 impl Watcher {
     async fn register_status_notifier_item(
         &mut self,
@@ -115,8 +129,11 @@ impl Watcher {
         if let Some(before) = self.follower.take() {
             before.abort();
         }
-        self.follower = Some(tokio::spawn(async move {
-            if let Err(error) = follow(&connection, &service, &path, &shown).await {
+        self.follower = Some(self.runtime.spawn(async move {
+            let followed = follow(&connection, &service, &path, &shown).await;
+            // A program that ends in the middle of a look is gone, not wrong.
+            let gone = !is_there(&connection, &service).await.unwrap_or(false);
+            if let (Err(error), false) = (followed, gone) {
                 eprintln!("the panel lost sight of {service}: {error:#}");
             }
             shown.send_replace(None);
@@ -176,18 +193,38 @@ async fn follow(
         signals.push(MessageStream::for_match_rule(rule, connection, None).await?);
     }
     let mut signals = select_all(signals);
-    loop {
-        let item = look(connection, service, path).await?;
-        shown.send_replace(Some(item));
-        tokio::select! {
-            signal = signals.next() => { signal.context("the bus has ended")??; }
-            Some(change) = owner.next() => {
-                if change.args()?.new_owner().is_none() {
-                    return Ok(());
-                }
+    let news = Notify::new();
+    // Taken off the connection as they come: it would not deliver answers behind signals that nobody takes.
+    let listen = async {
+        while let Some(signal) = signals.next().await {
+            signal?;
+            news.notify_one();
+        }
+        bail!("the bus has ended")
+    };
+    let draw = async {
+        loop {
+            shown.send_replace(Some(look(connection, service, path).await?));
+            news.notified().await;
+        }
+    };
+    let leave = async {
+        while let Some(change) = owner.next().await {
+            if change.args()?.new_owner().is_none() {
+                break;
             }
         }
+        anyhow::Ok(())
+    };
+    tokio::select! {
+        ended = listen => ended,
+        failed = draw => failed,
+        left = leave => left,
     }
+}
+
+async fn is_there(connection: &Connection, service: &str) -> Result<bool> {
+    Ok(DBusProxy::new(connection).await?.name_has_owner(service.try_into()?).await?)
 }
 
 /// Reads everything a panel draws.
@@ -209,11 +246,8 @@ async fn look(connection: &Connection, service: &str, path: &str) -> Result<Pane
     Ok(PanelItem {
         service: service.to_owned(),
         icon: Icon(icon),
-        tooltip: [title, text]
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join("\n"),
+        // The title is the program's name when there is a text.
+        tooltip: if text.is_empty() { title } else { text },
         status,
         menu,
         path: OwnedObjectPath::try_from(path)?,
@@ -235,7 +269,8 @@ impl TrayHost {
     }
 
     pub(crate) async fn appear_on(&mut self, bus: &Bus) -> Result<()> {
-        let watcher = Watcher { shown: self.shown.clone(), follower: None };
+        let watcher =
+            Watcher { shown: self.shown.clone(), follower: None, runtime: Handle::current() };
         let panel =
             bus.connection()?.serve_at(WATCHER_PATH, watcher)?.name(WATCHER)?.build().await?;
         self.panel = Some(panel);

@@ -20,15 +20,15 @@ pub struct Window {
     driver: Process,
 }
 
-/// Waits inside the page, by the page's own changes: resolves with what the function gives once it is neither
-/// null, undefined nor false; gives `null` when the time is over.
+/// Waits inside the page, by the page's own changes: resolves with what `look` gives once it is neither null,
+/// undefined nor false; gives `null` when the time is over. `look` is put before it as text: the page's policy lets
+/// nobody make a function of a string, the driver included.
 const WHEN: &str = r"
-const [source, parameters, patience, done] = arguments;
-const look = new Function('...parameters', source);
+const [parameters, patience, done] = arguments;
 let observer, timer;
 const settle = (value) => { observer.disconnect(); clearTimeout(timer); done(value); };
 const attempt = () => {
-    const value = look(...parameters);
+    const value = look(parameters);
     if (value === null || value === undefined || value === false) return false;
     settle(value);
     return true;
@@ -93,9 +93,9 @@ impl Window {
     /// Waits until the body of a function, looking at the page with `parameters[…]`, gives something; returns it.
     pub async fn when(&self, what: &str, look: &str, parameters: &[&str]) -> Result<Value> {
         let patience = u64::try_from(PATIENCE.as_millis()).unwrap_or(u64::MAX);
-        let source = format!("const parameters = [...arguments];\n{look}");
-        let arguments = vec![json!(source), json!(parameters), json!(patience)];
-        let found = within(what, self.client.execute_async(WHEN, arguments)).await?;
+        let script = format!("const look = (parameters) => {{\n{look}\n}};\n{WHEN}");
+        let arguments = vec![json!(parameters), json!(patience)];
+        let found = within(what, self.client.execute_async(&script, arguments)).await?;
         if found.is_null() {
             bail!("waited {PATIENCE:?} for: {what}\nthe page says: {}", self.words().await?);
         }
@@ -180,9 +180,12 @@ impl Window {
         within("run in the page", self.client.execute(script, arguments)).await
     }
 
-    /// A picture of the page alone.
-    pub async fn picture(&self) -> Result<Vec<u8>> {
-        within("photograph the page", self.client.screenshot()).await
+    /// Waits until what the page holds now is on the screen: the frame after the next one has begun.
+    pub async fn painted(&self) -> Result<()> {
+        const TWO_FRAMES: &str = "
+            const done = arguments[0];
+            requestAnimationFrame(() => requestAnimationFrame(() => done(true)));";
+        within("the page is painted", self.client.execute_async(TWO_FRAMES, vec![])).await.map(drop)
     }
 
     /// The driver's client, for what is not here.

@@ -52,7 +52,9 @@ async fn main_job(desktop: &Desktop, picture: &std::path::Path) -> Result<()> {
         println!("Pachca shows:  {}", words(state.status.as_ref()));
         let item = desktop
             .tray
-            .wait_for("the check mark", |item| item.menu.is_checked(&title(&preset)))
+            .wait_for("the tray shows it", |item| {
+                item.tooltip.contains(&title(&preset)) && item.menu.is_checked(&title(&preset))
+            })
             .await?;
         println!("The tray says: {}\n", item.tooltip);
 
@@ -73,7 +75,8 @@ async fn main_job(desktop: &Desktop, picture: &std::path::Path) -> Result<()> {
     };
     let (window, clicked) = tokio::join!(desktop.launch_with_window(&launch), clicks);
     clicked?;
-    let _window = window?;
+    let window = window?;
+    window.painted().await?;
     desktop.display.screenshot(picture)?;
     println!("Screenshot: {}", picture.display());
     Ok(())
@@ -94,7 +97,8 @@ async fn look(desktop: &Desktop, launch: &Launch, picture: &std::path::Path) -> 
     };
     let (window, shown) = tokio::join!(desktop.launch_with_window(launch), show);
     shown?;
-    let _window = window?;
+    let window = window?;
+    window.painted().await?;
     desktop.display.screenshot(picture)?;
     println!("Screenshot: {}", picture.display());
     Ok(())

@@ -39,27 +39,32 @@ async fn photograph(desktop: &Desktop, language: &str, folder: &std::path::Path)
         tokio::join!(desktop.launch_with_window(&launch), desktop.tray.activate());
     clicked?;
     let window = window?;
+    let frame =
+        desktop.display.wait_for("the window", |windows| windows.len() == 1).await?.remove(0);
     for theme in ["light", "dark"] {
         window.click("nav-preferences").await?;
         window.click(&format!("theme-{theme}")).await?;
         for page in PAGES {
             window.click(&format!("nav-{page}")).await?;
             settled(&window, page).await?;
+            window.painted().await?;
             let file = folder.join(format!("{page}-{language}-{theme}.png"));
-            std::fs::write(&file, window.picture().await?)?;
+            desktop.display.screenshot_of(&frame, &file)?;
             println!("{}", file.display());
         }
     }
     Ok(())
 }
 
-/// Waits until the page is there, nothing on it is loading, and nothing moves any more.
-async fn settled(window: &Window, page: &str) -> Result<()> {
-    window.sees(&format!("page-{page}")).await?;
-    const QUIET: &str = "
+/// Whether nothing on the page is loading; what moves is brought to its end.
+const QUIET: &str = "
         const busy = [...document.querySelectorAll('[data-busy=\"true\"], [data-testid$=\"-skeleton\"]')];
         const moving = document.getAnimations().filter((animation) => animation.playState === 'running');
         moving.forEach((animation) => animation.finish());
         return !busy.some((part) => part.checkVisibility()) && document.fonts.status === 'loaded';";
+
+/// Waits until the page is there, nothing on it is loading, and nothing moves any more.
+async fn settled(window: &Window, page: &str) -> Result<()> {
+    window.sees(&format!("page-{page}")).await?;
     window.when(&format!("{page} is settled"), QUIET, &[]).await.map(drop)
 }

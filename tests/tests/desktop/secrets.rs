@@ -1,6 +1,6 @@
 //! The token is nowhere it does not belong.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use pachca_sandbox::Fault;
 use pachca_status_tests::{Setup, TOKEN, on_a_desktop};
@@ -12,13 +12,13 @@ fn after_use_errors_and_a_report_the_token_is_in_no_file_page_or_property() {
     on_a_desktop(Setup::default(), async |desktop| {
         let window = with_window(desktop).await?;
         desktop.tray.click_preset("Away").await?;
-        desktop.tray.wait_for("Away is set", |item| item.menu.is_checked("Away")).await?;
+        desktop.tray.wait_for("Away is set", |item| item.is_set("🚶 Away")).await?;
         desktop.sandbox().fault(Fault::status(401).times(3));
         desktop.tray.click_preset("Lunch").await?;
         desktop
             .tray
             .wait_for("Lunch is not set", |item| {
-                !item.menu.is_checked("Away") || item.menu.item("Lunch").is_some()
+                !item.is_set("🚶 Away") || item.menu.item("Lunch").is_some()
             })
             .await?;
         for page in ["status", "presets", "profile", "account", "preferences", "diagnostics"] {
@@ -26,7 +26,7 @@ fn after_use_errors_and_a_report_the_token_is_in_no_file_page_or_property() {
             window.sees(&format!("page-{page}")).await?;
             assert!(!window.everything().await?.contains(TOKEN), "page {page}");
         }
-        assert_eq!(desktop.files_holding(TOKEN)?, [Path::new(""); 0]);
+        assert_eq!(desktop.files_holding(TOKEN)?, [] as [PathBuf; 0]);
         assert!(!format!("{:?}", desktop.tray.now()).contains(TOKEN));
         assert!(!format!("{:?}", desktop.notifications.shown()).contains(TOKEN));
         Ok(())

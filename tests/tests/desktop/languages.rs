@@ -7,8 +7,7 @@ fn a_russian_desktop_gets_a_russian_tray() {
     on_a_desktop(Setup::russian(), async |desktop| {
         let _app = desktop.launch_to_tray(&Launch::with_token(TOKEN)).await?;
         desktop.tray.click_preset("Отошёл").await?;
-        let set =
-            desktop.tray.wait_for("«Отошёл» is set", |item| item.menu.is_checked("Отошёл")).await?;
+        let set = desktop.tray.wait_for("«Отошёл» is set", |item| item.is_set("🚶 Отошёл")).await?;
         assert!(set.tooltip.contains("🚶 Отошёл · до"), "{}", set.tooltip);
         let status = desktop.sandbox().state().status.expect("it is set");
         assert_eq!(status.title, "Отошёл");

@@ -101,7 +101,7 @@ fn a_click_survives_a_power_cut() {
 
         desktop.network_returns().await?;
         let _app = desktop.launch(&Launch::with_token(TOKEN))?;
-        desktop.tray.wait_for("Focus is set", |item| item.menu.is_checked("Focus")).await?;
+        desktop.tray.wait_for("Focus is set", |item| item.is_set("🎯 Focus")).await?;
         let put = request(desktop, "PUT", "/profile/status").await?;
         assert_eq!(put.json().context("JSON")?["status"]["title"], "Focus");
         Ok(())

@@ -26,7 +26,7 @@ fn an_away_click_without_network_is_kept_and_sent_when_it_is_back() {
 
         desktop.network_returns().await?;
         desktop.tray.click_item("Try now").await?;
-        desktop.tray.wait_for("Away is set", |item| item.menu.is_checked("Away")).await?;
+        desktop.tray.wait_for("Away is set", |item| item.is_set("🚶 Away")).await?;
         assert_eq!(count(desktop, "PUT", "/profile/status"), 1);
         Ok(())
     });
@@ -73,7 +73,7 @@ fn a_server_error_is_tried_again_by_itself() {
         desktop.tray.wait_for("the status is known", status_is_known).await?;
         desktop.sandbox().fault(Fault::status(503).on("PUT", "/profile/status").times(2));
         desktop.tray.click_preset("Away").await?;
-        desktop.tray.wait_for("Away is set", |item| item.menu.is_checked("Away")).await?;
+        desktop.tray.wait_for("Away is set", |item| item.is_set("🚶 Away")).await?;
         assert_eq!(count(desktop, "PUT", "/profile/status"), 3);
         Ok(())
     });
@@ -135,8 +135,9 @@ fn a_hundred_clicks_end_in_the_last_one_with_few_requests() {
             }
         }
         desktop.tray.click_preset("Focus").await?;
-        desktop.tray.wait_for("Focus is set", |item| item.menu.is_checked("Focus")).await?;
+        desktop.tray.wait_for("Focus is set", |item| item.is_set("🎯 Focus")).await?;
         assert_eq!(desktop.sandbox().state().status.expect("it is set").title, "Focus");
+        // One write at a time, and while it is on its way only the last click waits.
         let puts = count(desktop, "PUT", "/profile/status");
         assert!(puts <= 30, "{puts} requests for 100 clicks");
         Ok(())

@@ -51,8 +51,8 @@ fn away_click_sets_the_status_and_clear_takes_it_away() {
             (ends - expected).abs() < SignedDuration::from_mins(1),
             "{ends} is not about {expected}"
         );
-        // The desktop is in Moscow; the message says the time there.
-        let time = ends.in_tz("Europe/Moscow")?.strftime("%H:%M").to_string();
+        // The desktop is in Moscow and speaks American English; the message says the time there, that way.
+        let time = ends.in_tz("Europe/Moscow")?.strftime("%-I:%M %p").to_string();
         status["expires_at"].take();
         assert_eq!(
             status,
@@ -67,7 +67,7 @@ fn away_click_sets_the_status_and_clear_takes_it_away() {
 
         let set = desktop
             .tray
-            .wait_for("Away carries the check mark", |item| item.menu.is_checked("Away"))
+            .wait_for("Away carries the check mark", |item| item.is_set("🚶 Away"))
             .await?;
         assert_eq!(set.menu.checked().len(), 1, "{:?}", set.menu);
         assert!(
@@ -99,11 +99,9 @@ fn another_preset_moves_the_check_mark() {
     on_a_desktop(Setup::default(), async |desktop| {
         let _app = desktop.launch_to_tray(&Launch::with_token(TOKEN)).await?;
         desktop.tray.click_preset("Lunch").await?;
-        let away =
-            desktop.tray.wait_for("Lunch is set", |item| item.menu.is_checked("Lunch")).await?;
+        let away = desktop.tray.wait_for("Lunch is set", |item| item.is_set("🍔 Lunch")).await?;
         desktop.tray.click_preset("Focus").await?;
-        let set =
-            desktop.tray.wait_for("Focus is set", |item| item.menu.is_checked("Focus")).await?;
+        let set = desktop.tray.wait_for("Focus is set", |item| item.is_set("🎯 Focus")).await?;
         assert_eq!(set.menu.checked().len(), 1, "{:?}", set.menu);
         assert_ne!(set.icon, away.icon, "away and not away look different");
         Ok(())
@@ -115,10 +113,7 @@ fn a_status_can_be_extended_and_undone_from_the_tray() {
     on_a_desktop(Setup::default(), async |desktop| {
         let _app = desktop.launch_to_tray(&Launch::with_token(TOKEN)).await?;
         desktop.tray.click_preset("In a meeting").await?;
-        desktop
-            .tray
-            .wait_for("the meeting is set", |item| item.menu.is_checked("In a meeting"))
-            .await?;
+        desktop.tray.wait_for("the meeting is set", |item| item.is_set("📅 In a meeting")).await?;
         let first = ends(&request(desktop, "PUT", "/profile/status").await?);
 
         desktop.tray.click_item("By 30 minutes").await?;

@@ -1,8 +1,8 @@
 //! Whatever is wrong is said in one clear sentence, and nothing is lost.
 
-use std::path::Path;
+use std::path::PathBuf;
 
-use pachca_status_tests::{KeyringKind, Launch, Setup, TOKEN, on_a_desktop};
+use pachca_status_tests::{KeyringKind, Launch, PanelItem, Setup, TOKEN, on_a_desktop};
 
 use crate::{
     count,
@@ -41,10 +41,13 @@ fn a_token_that_may_not_set_statuses_connects_and_names_the_scope() {
         connect(&window).await?;
         window.click("nav-status").await?;
         window.reads("banner-scopes", "profile_status:write").await?;
-        let item = desktop.tray.wait_for("the tray names it too", |item| {
-            item.menu.item("profile_status:write").is_some()
-        });
-        item.await?;
+        desktop.tray.click_preset("Away").await?;
+        let refused = |item: &PanelItem| {
+            item.menu.item("The token lacks the scope profile_status:write").is_some()
+        };
+        desktop.tray.wait_for("the tray names it too", refused).await?;
+        desktop.notifications.wait_for("Pachca did not accept the status").await?;
+        assert_eq!(desktop.sandbox().state().status, None);
         Ok(())
     });
 }
@@ -53,12 +56,15 @@ fn a_token_that_may_not_set_statuses_connects_and_names_the_scope() {
 fn without_a_keyring_the_token_is_kept_for_this_run_only_and_that_is_said() {
     on_a_desktop(Setup::default().keyring(KeyringKind::None), async |desktop| {
         let window = desktop.launch_with_window(&Launch::plain()).await?;
-        connect(&window).await?;
-        window.click("nav-account").await?;
+        window.fill("token-input", TOKEN).await?;
+        window.click("connect-button").await?;
+        window.reads("connect-error", "No keyring was found on this computer").await?;
+        window.click("session-only").await?;
+        window.click("connect-button").await?;
         window.reads("token-state", "in memory only").await?;
         desktop.tray.click_preset("Away").await?;
-        desktop.tray.wait_for("Away is set", |item| item.menu.is_checked("Away")).await?;
-        assert_eq!(desktop.files_holding(TOKEN)?, [Path::new(""); 0]);
+        desktop.tray.wait_for("Away is set", |item| item.is_set("🚶 Away")).await?;
+        assert_eq!(desktop.files_holding(TOKEN)?, [] as [PathBuf; 0]);
         Ok(())
     });
 }

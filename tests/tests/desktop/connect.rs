@@ -1,6 +1,6 @@
 //! Connecting an account through the window, and staying connected.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use pachca_status_tests::{Launch, Setup, TOKEN, on_a_desktop};
 
@@ -21,7 +21,7 @@ fn a_pasted_token_is_kept_in_the_keyring_and_nowhere_else() {
         assert_eq!(kept.len(), 1, "{secrets:?}");
         assert_eq!(kept[0].attributes["service"], "dev.pachca-status.desktop");
 
-        assert_eq!(desktop.files_holding(TOKEN)?, [Path::new(""); 0]);
+        assert_eq!(desktop.files_holding(TOKEN)?, [] as [PathBuf; 0]);
         assert!(!window.everything().await?.contains(TOKEN), "the page has forgotten the token");
         Ok(())
     });
@@ -46,7 +46,7 @@ fn a_restart_stays_connected() {
             .await?;
         assert_eq!(desktop.display.windows(), [], "nobody is asked again");
         desktop.tray.click_preset("Away").await?;
-        desktop.tray.wait_for("Away is set", |item| item.menu.is_checked("Away")).await?;
+        desktop.tray.wait_for("Away is set", |item| item.is_set("🚶 Away")).await?;
         Ok(())
     });
 }
