@@ -117,6 +117,24 @@ fn click_survives_a_crash_and_goes_out_after_restart() {
 }
 
 #[test]
+fn click_after_a_crash_takes_what_the_crash_cut_off_for_our_own() {
+    let mut desk = Desk::connected(MONDAY, None);
+    let cut_off = put_of(&desk.click("away")).expect("sent");
+    let file = saved_outbox(&desk.effects).expect("saved");
+
+    let mut desk = Desk::new(MONDAY);
+    desk.connect(file);
+    // The first look does not get through, so the click waits; meanwhile the server shows what had arrived.
+    desk.answer_look(Err(failure(FailureKind::Offline)));
+    desk.click("lunch");
+    desk.skip_secs(60);
+    desk.act(Action::Retry);
+    let effects = desk.answer_look(Ok(Some(cut_off)));
+    assert!(desk.snapshot().conflict.is_none(), "nobody else changed anything");
+    assert_eq!(put_of(&effects).expect("sent").title.as_str(), "На обеде");
+}
+
+#[test]
 fn write_that_arrived_without_an_answer_is_not_repeated() {
     let mut desk = Desk::connected(MONDAY, None);
     let wanted = put_of(&desk.click("away")).expect("sent");
