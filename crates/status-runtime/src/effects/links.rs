@@ -82,7 +82,7 @@ mod tests {
             "https://example.com@evil.com",
             "https://exam ple.com",
             "https://example.com/\u{0}",
-            "https://example.com/\n",
+            "https://example.com/\nx",
             "https://example.com/a\u{202e}b c",
             "blob:https://example.com/x",
             "view-source:https://example.com",

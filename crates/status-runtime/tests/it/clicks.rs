@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use pachca_sandbox::{Fault, Status};
+use pachca_sandbox::{Fault, RecordedRequest, Status};
 use status_core::{Action, FetchReason, PendingPhase};
 
 use crate::desk::{Desk, PATIENCE, draft, preset, start};
@@ -114,7 +114,7 @@ async fn of_a_hundred_clicks_in_a_row_the_last_one_wins_in_at_most_four_requests
     let puts = desk.puts();
     assert!(puts.len() <= 4, "{} requests", puts.len());
     assert_eq!(
-        puts.last().and_then(|put| put.json()).expect("a body")["status"]["title"],
+        puts.last().and_then(RecordedRequest::json).expect("a body")["status"]["title"],
         "Статус 99"
     );
 }

@@ -54,8 +54,8 @@ impl Screen {
             Ok(shown) => {
                 shown.expect("the screen is there").as_ref().expect("it was drawn").0.clone()
             }
-            Err(_) => panic!(
-                "never seen: {what}; last: {:#?}",
+            Err(late) => panic!(
+                "never seen, {late}: {what}; last: {:#?}",
                 self.drawn.borrow().as_ref().map(|(snapshot, _)| snapshot.clone())
             ),
         }

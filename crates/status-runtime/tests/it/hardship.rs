@@ -105,7 +105,7 @@ async fn odd_texts_reach_the_server_and_come_back_as_they_were_typed() {
         if last.chars().count() + text.chars().count() > 1_000 {
             messages.push(format!("a {text} z"));
         } else {
-            last.push_str(&format!("a {text} z"));
+            last.extend(["a ", &text, " z"]);
         }
     }
     for (number, message) in messages.iter().enumerate() {
@@ -168,7 +168,7 @@ fn labels(items: &[DrawnItem]) -> Vec<String> {
         match item {
             DrawnItem::Separator => {}
             DrawnItem::Action { label, .. } | DrawnItem::Check { label, .. } => {
-                found.push(label.clone())
+                found.push(label.clone());
             }
             DrawnItem::Submenu { label, items, .. } => {
                 found.push(label.clone());

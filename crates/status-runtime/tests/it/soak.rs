@@ -30,7 +30,7 @@ const TELLS: [&str; 4] = [
     "notification-waited-title",
 ];
 
-/// Numbers that look random and repeat with their seed (SplitMix64).
+/// Numbers that look random and repeat with their seed (`SplitMix64`).
 struct Dice(u64);
 
 impl Dice {
@@ -108,6 +108,8 @@ struct World {
     crashed: bool,
     /// The phone changed the status after the newest wish, to this.
     phone: Option<Wish>,
+    /// The phone changed the status since the last quiet point: only then may the person be asked whose is to stay.
+    phone_was_used: bool,
     /// Notifications before the newest wish.
     heard: usize,
     planned: u64,
@@ -133,6 +135,7 @@ impl World {
             wishes,
             crashed: false,
             phone: None,
+            phone_was_used: false,
             heard: 0,
             planned: 0,
             count: 0,
@@ -195,6 +198,7 @@ impl World {
     fn phone_changes(&mut self) {
         self.count += 1;
         self.figures.phone_changes += 1;
+        self.phone_was_used = true;
         if self.dice.chance(4) {
             self.desk.sandbox.clear_status();
             self.phone = Some(None);
@@ -357,6 +361,9 @@ impl World {
     fn answer_questions(&mut self, snapshot: &Snapshot) -> bool {
         if let Some(conflict) = &snapshot.conflict {
             self.figures.told += 1;
+            if !self.phone_was_used {
+                self.lose(&format!("asked about our own change: {conflict:#?}"));
+            }
             let ours = self.dice.chance(2);
             let decided = if ours { &conflict.ours } else { &conflict.theirs };
             self.wishes = vec![decided.as_ref().map(|status| status.title.clone())];
@@ -390,7 +397,7 @@ impl World {
         }
         self.figures.told += u64::from(told && !wished && !by_phone);
         self.wishes = vec![server];
-        (self.crashed, self.phone) = (false, None);
+        (self.crashed, self.phone, self.phone_was_used) = (false, None, false);
     }
 
     fn undo_sometimes(&mut self) {
