@@ -12,5 +12,7 @@ mod hardship;
 mod keyring;
 mod killed;
 mod place;
+#[cfg(target_os = "linux")]
+mod secret_service;
 mod settings;
 mod soak;
