@@ -16,7 +16,7 @@ fn a_russian_desktop_gets_a_russian_tray() {
             "{status:?}"
         );
         desktop.tray.click_item("Сбросить статус").await?;
-        desktop.tray.wait_for("no status", |item| item.menu.item("Нет статуса").is_some()).await?;
+        desktop.tray.wait_for("no status", |item| item.menu.item("Без статуса").is_some()).await?;
         Ok(())
     });
 }
