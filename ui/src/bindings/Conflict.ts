@@ -12,4 +12,8 @@ theirs: StatusView | null,
 /**
  * What waits.
  */
-ours: StatusView | null, };
+ours: StatusView | null, 
+/**
+ * Nobody changed anything: ours has no end and has waited for over a day, so it may no longer be meant.
+ */
+late: boolean, };

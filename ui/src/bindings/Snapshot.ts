@@ -2,6 +2,7 @@
 import type { Account } from "./Account";
 import type { Conflict } from "./Conflict";
 import type { Draft } from "./Draft";
+import type { ExtensionView } from "./ExtensionView";
 import type { Lang } from "./Lang";
 import type { Link } from "./Link";
 import type { Notice } from "./Notice";
@@ -59,6 +60,11 @@ undo: UndoView | null,
  * Presets in their order.
  */
 presets: Array<PresetView>, 
+/**
+ * What «extend» offers for the status that is shown or on its way, with the resulting end. Empty when
+ * there is nothing to extend.
+ */
+extensions: Array<ExtensionView>, 
 /**
  * The presets are the default ones.
  */
