@@ -28,15 +28,16 @@ pub(crate) fn run() -> Result<()> {
         ui::install()?;
         ui::build()
     })?;
+    let around: &[&str] = match (display, is_set("PACHCA_TOKEN")) {
+        (true, true) => &[],
+        (true, false) => &["-p", "pachca-sandbox", "--bin", "pachca-sandbox"],
+        (false, _) => &["-p", "pachca-status-tests", "--bin", "demo"],
+    };
     step("build", || {
-        run_command(&mut cargo(["build", "--locked", "-p", "pachca-status"]))?;
-        run_command(&mut match (display, is_set("PACHCA_TOKEN")) {
-            (true, true) => return Ok(()),
-            (true, false) => cargo(["build", "--locked", "-p", "pachca-sandbox"]),
-            (false, _) => {
-                cargo(["build", "--locked", "-p", "pachca-status-tests", "--bin", "demo"])
-            }
-        })
+        run_command(
+            cargo(["build", "--locked", "-p", "pachca-status", "--bin", "pachca-status"])
+                .args(around),
+        )
     })?;
     if !display {
         eprintln!("\nThere is no display: this is the main job on a virtual desktop.\n");

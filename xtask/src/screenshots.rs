@@ -18,10 +18,17 @@ pub(crate) fn screenshots() -> Result<()> {
         ui::install()?;
         ui::build()
     })?;
-    step("build", || {
-        run(&mut cargo(["build", "--locked", "-p", "pachca-status"]))?;
-        run(&mut cargo(["build", "--locked", "-p", "pachca-status-tests", "--bin", "screenshots"]))
-    })?;
+    let both = [
+        "-p",
+        "pachca-status",
+        "--bin",
+        "pachca-status",
+        "-p",
+        "pachca-status-tests",
+        "--bin",
+        "screenshots",
+    ];
+    step("build", || run(cargo(["build", "--locked"]).args(both)))?;
     let program = target().join("debug/screenshots");
     step("screenshots", || {
         run(&mut command(&program.to_string_lossy(), [root().join("docs/screenshots")]))

@@ -1,6 +1,6 @@
 //! Every check, in the order in which failures are cheapest.
 
-use std::thread::available_parallelism;
+use std::{process::Command, thread::available_parallelism};
 
 use anyhow::Result;
 use clap::Args;
@@ -45,11 +45,12 @@ pub(crate) fn test(options: &Options) -> Result<()> {
     step("window: build", ui::build)?;
     if options.e2e.is_none() {
         step("lints", lints)?;
-        step("unit, property and documentation tests", unit_tests)?;
-        step("window: types from Rust", bindings::compare)?;
     }
     step("build", build)?;
-    step("end-to-end tests", || end_to_end(options.e2e.as_deref()))
+    if options.e2e.is_none() {
+        step("window: types from Rust", exported_types)?;
+    }
+    step("tests", || tests(options.e2e.as_deref()))
 }
 
 /// The checks that take seconds once everything is built.
@@ -67,7 +68,7 @@ pub(crate) fn check() -> Result<()> {
         ui::build()
     })?;
     step("lints", lints)?;
-    step("unit, property and documentation tests", unit_tests)
+    step("unit tests", || run(&mut whole(&["test", "--lib", "--bins"])))
 }
 
 fn metadata() -> Result<Value> {
@@ -76,36 +77,45 @@ fn metadata() -> Result<Value> {
 }
 
 fn lints() -> Result<()> {
-    let mut clippy = cargo([
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--locked",
-        "--features",
-        bindings::FEATURES,
-    ]);
-    run(clippy.args(["--", "-D", "warnings"]))
+    run(whole(&["clippy", "--all-targets"]).args(["--", "-D", "warnings"]))
 }
 
-/// Everything but the end-to-end tests; writes the window's types on the way.
-fn unit_tests() -> Result<()> {
-    let mut tests = cargo(["test", "--workspace", "--locked", "--features", bindings::FEATURES]);
-    tests.args(["--exclude", "pachca-status-tests"]);
+/// The app, the programs around it, and every test.
+fn build() -> Result<()> {
+    run(&mut whole(&["build", "--all-targets"]))
+}
+
+/// The tests that write the window's types, alone and elsewhere, and a comparison with what is kept.
+fn exported_types() -> Result<()> {
+    let mut export = whole(&["test", "--quiet", "--lib"]);
+    export.args(["--", "export_bindings"]);
+    bindings::redirect(&mut export)?;
+    run(&mut export)?;
+    bindings::compare()
+}
+
+/// Unit and property tests, those beside the documentation, and the end-to-end tests; or some of the last.
+fn tests(name: Option<&str>) -> Result<()> {
+    // A desktop mostly waits for the web view; one more than there are processors keeps them busy.
+    let threads = available_parallelism().map_or(2, |processors| processors.get() + 1);
+    let mut tests = whole(&["test", "--no-fail-fast"]);
+    if name.is_some() {
+        tests.args(["--test", "desktop"]);
+    }
+    tests.args(["--".to_owned(), format!("--test-threads={threads}")]);
+    tests.args(name);
     bindings::redirect(&mut tests)?;
     run(&mut tests)
 }
 
-/// The app as it is, and what drives it.
-fn build() -> Result<()> {
-    run(&mut cargo(["build", "--locked", "-p", "pachca-status"]))?;
-    run(&mut cargo(["test", "--locked", "-p", "pachca-status-tests", "--lib", "--bins", "--quiet"]))
-}
-
-fn end_to_end(name: Option<&str>) -> Result<()> {
-    // A desktop mostly waits for the web view; a few more than there are processors keep them busy.
-    let desktops = available_parallelism().map_or(2, |processors| processors.get() + 1);
-    let mut tests = cargo(["test", "--locked", "-p", "pachca-status-tests", "--test", "it", "--"]);
-    tests.arg(format!("--test-threads={desktops}"));
-    tests.args(name);
-    run(&mut tests)
+/// A cargo command for the whole workspace, always with the same packages and features: what is compiled for one of
+/// these steps is compiled for all of them.
+fn whole(command: &[&str]) -> Command {
+    let mut cargo = cargo(command);
+    cargo.args(["--workspace", "--locked", "--features", bindings::FEATURES]);
+    if !cfg!(target_os = "linux") {
+        // The desktop of these tests is a Linux one.
+        cargo.args(["--exclude", "pachca-status-tests"]);
+    }
+    cargo
 }

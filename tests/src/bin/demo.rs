@@ -6,6 +6,7 @@
 use std::{env, path::PathBuf};
 
 use anyhow::{Context as _, Result};
+use jiff::tz::TimeZone;
 use pachca_sandbox::Status;
 use pachca_status_tests::{Desktop, Launch, Menu, PATIENCE, Setup, TOKEN};
 
@@ -16,7 +17,8 @@ async fn main() -> Result<()> {
     let variable = |name| env::var(name).ok().filter(|value| !value.is_empty());
     let language =
         variable("LC_ALL").or_else(|| variable("LANG")).unwrap_or_else(|| "en_US.UTF-8".to_owned());
-    let desktop = Desktop::start(Setup { language, ..Setup::default() }).await?;
+    let zone = TimeZone::system().iana_name().unwrap_or("UTC").to_owned();
+    let desktop = Desktop::start(Setup { language, zone, ..Setup::default() }).await?;
     let shown = match variable("PACHCA_TOKEN") {
         None => main_job(&desktop, &picture).await,
         Some(token) => {
@@ -44,18 +46,15 @@ async fn main_job(desktop: &Desktop, picture: &std::path::Path) -> Result<()> {
             .wait_for("the status is known", |item| !away(&item.menu).is_empty())
             .await?;
         println!("The icon is in the tray («{}»). Its menu:\n{:?}", item.tooltip, item.menu);
+        let before = item.clone();
         let preset = away(&item.menu);
         println!("Click: {preset}");
         desktop.tray.click_preset(&title(&preset)).await?;
         let state =
             desktop.sandbox().wait_for_state(|state| state.status.is_some(), PATIENCE).await?;
         println!("Pachca shows:  {}", words(state.status.as_ref()));
-        let item = desktop
-            .tray
-            .wait_for("the tray shows it", |item| {
-                item.tooltip.contains(&title(&preset)) && item.menu.is_checked(&title(&preset))
-            })
-            .await?;
+        let item =
+            desktop.tray.wait_for("the tray shows it", |item| item.is_set(&title(&preset))).await?;
         println!("The tray says: {}\n", item.tooltip);
 
         let clear = ["Clear status", "Сбросить статус"]
@@ -68,7 +67,7 @@ async fn main_job(desktop: &Desktop, picture: &std::path::Path) -> Result<()> {
             desktop.sandbox().wait_for_state(|state| state.status.is_none(), PATIENCE).await?;
         println!("Pachca shows:  {}", words(state.status.as_ref()));
         let item =
-            desktop.tray.wait_for("no check mark", |item| item.menu.checked().is_empty()).await?;
+            desktop.tray.wait_for("no status again", |item| item.tooltip == before.tooltip).await?;
         println!("The tray says: {}\n", item.tooltip);
         println!("Left click on the icon opens the window.");
         desktop.tray.activate().await
