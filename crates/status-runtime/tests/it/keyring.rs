@@ -2,7 +2,7 @@ use std::sync::{Arc, Mutex, mpsc};
 
 use pachca_client::Token;
 use pachca_sandbox::DEMO_TOKEN;
-use status_core::{AccountId, TokenState};
+use status_core::{AccountId, Action, TokenState};
 use status_runtime::{ErrorCode, MemoryStore, StoreError, TokenStore};
 
 use crate::desk::{Desk, preset};
@@ -152,4 +152,18 @@ async fn a_read_that_failed_deletes_nothing() {
             .await;
         assert!(desk.store.holds(&desk.account()), "{failure:?}");
     }
+}
+
+#[tokio::test]
+async fn a_refused_keyring_is_asked_again_only_when_the_person_says_so() {
+    let desk = Desk::new().await;
+    desk.was_connected();
+    desk.store.fail(Some(StoreError::Denied));
+    let (engine, screen) = desk.start();
+    screen.shows("denied", |now| now.token == TokenState::Denied).await;
+    assert_eq!(desk.store.loads(), 1);
+    desk.store.fail(None);
+    engine.send(Action::Retry);
+    screen.shows("read", |now| now.token == TokenState::Kept).await;
+    assert_eq!(desk.store.loads(), 2);
 }
