@@ -6,6 +6,7 @@ mod account;
 mod avatar;
 mod canary;
 mod clicks;
+mod corpus;
 mod desk;
 mod faults;
 mod hardship;
