@@ -3,6 +3,7 @@
 // All of this binary is tests; what surrounds the `#[test]` functions stops where it cannot go on, too.
 #![allow(clippy::unwrap_used)]
 
+mod corpus;
 mod faults;
 mod operations;
 mod pictures;
