@@ -333,11 +333,25 @@ impl TrayHost {
         let enabled = |menu: &Menu| line(menu).is_some_and(|line| line.enabled);
         let item =
             self.wait_for(&format!("the menu has {what}"), |item| enabled(&item.menu)).await?;
-        // The numbers change with the layout: ask for them at the moment of the click, as a panel does.
-        let menu = read_menu(&self.client, &item.service, &item.menu_path).await?;
-        let id = line(&menu).with_context(|| format!("the menu has lost {what}: {menu:?}"))?.id;
-        let proxy = Proxy::new(&self.client, item.service, item.menu_path, MENU).await?;
-        within(what, proxy.call::<_, _, ()>("Event", &(id, "clicked", Value::from(""), 0_u32)))
-            .await
+        // The numbers change with the layout: ask for them at the moment of the click, as a panel does. Where the
+        // layout changes in between, the item says that it does not know the number, and a person clicks again.
+        within(what, async {
+            loop {
+                let menu = read_menu(&self.client, &item.service, &item.menu_path).await?;
+                let id =
+                    line(&menu).with_context(|| format!("the menu has lost {what}: {menu:?}"))?.id;
+                let proxy =
+                    Proxy::new(&self.client, item.service.as_str(), &item.menu_path, MENU).await?;
+                match proxy
+                    .call::<_, _, ()>("Event", &(id, "clicked", Value::from(""), 0_u32))
+                    .await
+                {
+                    Err(zbus::Error::MethodError(_, Some(words), _)) if words == "id not found" => {
+                    }
+                    answer => return answer.map_err(anyhow::Error::from),
+                }
+            }
+        })
+        .await
     }
 }

@@ -1,9 +1,11 @@
 //! `cargo xtask`: the only place that knows about the machine.
 
 mod arrows;
+mod bench;
 mod bindings;
 #[cfg(target_os = "linux")]
 mod dist;
+mod evidence;
 mod icons;
 mod licences;
 mod machine;
@@ -13,6 +15,7 @@ mod package_test;
 mod platforms;
 mod run;
 mod screenshots;
+mod soak;
 mod step;
 mod test;
 mod tidy;
@@ -60,6 +63,10 @@ enum Command {
     /// Link the Windows program and type-check the macOS code.
     #[cfg(target_os = "linux")]
     CheckPlatforms(platforms::Options),
+    /// Random clicks, faults, crashes and restarts for as long as wanted; fails if an intent got lost.
+    Soak(soak::Options),
+    /// Measure the release program on a virtual desktop and fill `docs/benchmarks.md`.
+    Bench(bench::Options),
     /// Photograph every page of the window in both languages and themes into `docs/screenshots`.
     Screenshots,
 }
@@ -78,6 +85,8 @@ fn main() -> Result<()> {
         Command::PackageTest(options) => package_test::test(&options),
         #[cfg(target_os = "linux")]
         Command::CheckPlatforms(options) => platforms::check(&options),
+        Command::Soak(options) => soak::soak(&options),
+        Command::Bench(options) => bench::bench(&options),
         Command::Screenshots => screenshots::screenshots(),
     }
 }

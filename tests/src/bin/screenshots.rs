@@ -41,6 +41,9 @@ async fn photograph(desktop: &Desktop, language: &str, folder: &std::path::Path)
     let window = window?;
     let frame =
         desktop.display.wait_for("the window", |windows| windows.len() == 1).await?.remove(0);
+    // The notice of the first start is not what the pictures are about.
+    window.click("close-tip-ok").await?;
+    window.sees_no("close-tip").await?;
     for theme in ["light", "dark"] {
         window.click("nav-preferences").await?;
         window.click(&format!("theme-{theme}")).await?;

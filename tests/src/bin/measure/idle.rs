@@ -6,7 +6,10 @@ use anyhow::{Context as _, Result};
 use pachca_status_tests::{Launch, TOKEN};
 use serde_json::{Value, json};
 
-use crate::{memory::Cost, on_a_desktop};
+use crate::{
+    memory::{Cost, wakeups_by_thread},
+    on_a_desktop,
+};
 
 pub(crate) async fn measure(seconds: u64) -> Result<Value> {
     on_a_desktop(async |desktop| {
@@ -15,9 +18,13 @@ pub(crate) async fn measure(seconds: u64) -> Result<Value> {
         // What start-up leaves behind settles first.
         tokio::time::sleep(Duration::from_secs(5)).await;
         let before = Cost::of(app.pid())?;
+        let threads = wakeups_by_thread(app.pid())?;
         let requests = desktop.sandbox().requests().len();
         tokio::time::sleep(Duration::from_secs(seconds)).await;
         let after = Cost::of(app.pid())?;
+        for (name, count) in wakeups_by_thread(app.pid())? {
+            eprintln!("{name}: {} wake-ups", count - threads.get(&name).copied().unwrap_or(0));
+        }
         #[expect(clippy::cast_precision_loss, reason = "small counts")]
         let rate = (after.wakeups - before.wakeups) as f64 / seconds as f64;
         let mut found = after.to_json();

@@ -1,6 +1,6 @@
 //! What a process costs, as the kernel counts it.
 
-use std::{fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use anyhow::{Context as _, Result};
 use serde_json::{Value, json};
@@ -56,6 +56,17 @@ impl Cost {
             "threads": self.threads,
         })
     }
+}
+
+/// Voluntary switches of each thread, by its name.
+pub(crate) fn wakeups_by_thread(pid: u32) -> Result<BTreeMap<String, u64>> {
+    let mut found = BTreeMap::new();
+    for thread in fs::read_dir(Path::new("/proc").join(pid.to_string()).join("task"))?.flatten() {
+        let read = |name: &str| fs::read_to_string(thread.path().join(name)).unwrap_or_default();
+        *found.entry(read("comm").trim().to_owned()).or_default() +=
+            number(&read("status"), "voluntary_ctxt_switches:");
+    }
+    Ok(found)
 }
 
 /// Mebibytes with two decimals.
