@@ -36,8 +36,8 @@ fn main() -> Result<()> {
     let version = root.version()?;
 
     on_a_desktop(Setup::default(), async |desktop| {
-        works_at_once(desktop, begin).await?;
         connect(desktop).await?;
+        works_at_once(desktop, begin).await?;
         let kept = preferences(desktop)?;
         let secrets = desktop.secrets().await?;
         ensure!(secrets.len() == 1, "the token is in the keyring: {secrets:?}");
@@ -87,11 +87,11 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// Straight after the installation: the icon, and a status with one click.
+/// The icon, and a status with one click.
 async fn works_at_once(desktop: &Desktop, begin: Instant) -> Result<()> {
     let start = Instant::now();
-    let mut app = desktop.launch_to_tray(&Launch::with_token(TOKEN)).await?;
-    println!("first start to the icon in the tray: {:.0} ms", start.elapsed().as_secs_f64() * 1e3);
+    let mut app = desktop.launch_to_tray(&Launch::plain()).await?;
+    println!("start to the icon in the tray: {:.0} ms", start.elapsed().as_secs_f64() * 1e3);
     set(desktop, "Away").await?;
     println!("from nothing to the first status set: {:.1} s", begin.elapsed().as_secs_f64());
     clear(desktop).await?;
@@ -100,12 +100,13 @@ async fn works_at_once(desktop: &Desktop, begin: Instant) -> Result<()> {
     desktop.tray.wait_gone().await
 }
 
-/// A person pastes the token into the window.
+/// The first start opens the window, and a person pastes the token there.
 async fn connect(desktop: &Desktop) -> Result<()> {
     let window = desktop.launch_with_window(&Launch::plain()).await?;
     window.fill("token-input", TOKEN).await?;
     window.click("connect-button").await?;
-    window.sees("account-chip").await?;
+    window.sees_no("token-input").await?;
+    desktop.tray.wait_for("the presets", |item| item.menu.preset("Away").is_some()).await?;
     println!("connected in the window");
     drop(window);
     desktop.tray.wait_gone().await
