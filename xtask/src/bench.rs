@@ -40,7 +40,9 @@ pub(crate) fn bench(options: &Options) -> Result<()> {
         run(&mut cargo(["build", "--release", "--locked", "-p", "pachca-status"]))?;
         Ok(begin.elapsed().as_secs())
     })?;
-    step("instruments", || run(&mut cargo(["build", "--locked", "-p", "pachca-status-tests", "--bin", "measure"])))?;
+    step("instruments", || {
+        run(&mut cargo(["build", "--locked", "-p", "pachca-status-tests", "--bin", "measure"]))
+    })?;
     let mut found = step("measurements", || measure(options))?;
     found["size"] = step("sizes", || sizes(compile))?;
     found["machine"] = machine_facts()?;
@@ -56,7 +58,9 @@ pub(crate) fn bench(options: &Options) -> Result<()> {
 
 fn measure(options: &Options) -> Result<Value> {
     let mut measure = command(&target().join("debug/measure").to_string_lossy(), &options.parts);
-    measure.env("PACHCA_STATUS_BIN", target().join("release/pachca-status")).stderr(Stdio::inherit());
+    measure
+        .env("PACHCA_STATUS_BIN", target().join("release/pachca-status"))
+        .stderr(Stdio::inherit());
     if options.quick {
         measure.arg("--quick");
     }
@@ -80,7 +84,16 @@ fn sizes(compile_seconds: u64) -> Result<Value> {
             bundle += entry.metadata()?.len();
         }
     }
-    let tree = read(&mut cargo(["tree", "--locked", "-p", "pachca-status", "-e", "normal", "--prefix", "none"]))?;
+    let tree = read(&mut cargo([
+        "tree",
+        "--locked",
+        "-p",
+        "pachca-status",
+        "-e",
+        "normal",
+        "--prefix",
+        "none",
+    ]))?;
     let mut crates: Vec<&str> = tree.lines().map(|line| line.trim_end_matches(" (*)")).collect();
     crates.sort_unstable();
     crates.dedup();
@@ -107,12 +120,16 @@ fn machine_facts() -> Result<Value> {
     let processor = fs::read_to_string("/proc/cpuinfo")
         .unwrap_or_default()
         .lines()
-        .find_map(|line| line.strip_prefix("model name")?.split_once(": ").map(|(_, name)| name.to_owned()))
+        .find_map(|line| {
+            line.strip_prefix("model name")?.split_once(": ").map(|(_, name)| name.to_owned())
+        })
         .unwrap_or_default();
     let system = fs::read_to_string("/etc/os-release")
         .unwrap_or_default()
         .lines()
-        .find_map(|line| line.strip_prefix("PRETTY_NAME=").map(|name| name.trim_matches('"').to_owned()))
+        .find_map(|line| {
+            line.strip_prefix("PRETTY_NAME=").map(|name| name.trim_matches('"').to_owned())
+        })
         .unwrap_or_default();
     let rustc = read(&mut command("rustc", ["--version"]))?;
     let cores = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
@@ -123,7 +140,8 @@ fn machine_facts() -> Result<Value> {
 fn tables(found: &Value) -> String {
     let mut text = String::new();
     for (part, figures) in found.as_object().into_iter().flatten() {
-        let _ = write!(text, "\n### {part}\n\n| what | median | min … max | n |\n|---|---|---|---|\n");
+        let _ =
+            write!(text, "\n### {part}\n\n| what | median | min … max | n |\n|---|---|---|---|\n");
         rows(&mut text, "", figures);
     }
     text
@@ -133,13 +151,18 @@ fn rows(text: &mut String, name: &str, value: &Value) {
     match value {
         Value::Object(fields) if fields.contains_key("median") => {
             let unit = fields["unit"].as_str().unwrap_or_default();
-            let (median, min, max, n) = (&fields["median"], &fields["min"], &fields["max"], &fields["n"]);
+            let (median, min, max, n) =
+                (&fields["median"], &fields["min"], &fields["max"], &fields["n"]);
             let _ = writeln!(text, "| {name} | {median} {unit} | {min} … {max} | {n} |");
         }
         Value::Object(fields) => {
             for (key, value) in fields {
                 let words = key.replace('_', " ");
-                rows(text, &if name.is_empty() { words } else { format!("{name}: {words}") }, value);
+                rows(
+                    text,
+                    &if name.is_empty() { words } else { format!("{name}: {words}") },
+                    value,
+                );
             }
         }
         Value::Array(values) => values.iter().for_each(|value| rows(text, name, value)),
@@ -153,7 +176,8 @@ fn fill(document: &Path, tables: &str) -> Result<()> {
     const BEGIN: &str = "<!-- figures -->";
     const END: &str = "<!-- /figures -->";
     let text = fs::read_to_string(document).with_context(|| document.display().to_string())?;
-    let (head, rest) = text.split_once(BEGIN).context("the document marks where the figures begin")?;
+    let (head, rest) =
+        text.split_once(BEGIN).context("the document marks where the figures begin")?;
     let (_, tail) = rest.split_once(END).context("the document marks where the figures end")?;
     fs::write(document, format!("{head}{BEGIN}\n{tables}\n{END}{tail}"))?;
     Ok(())

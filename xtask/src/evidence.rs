@@ -1,0 +1,154 @@
+//! Pages that promise something name the tests that show it: every such test has to exist.
+
+use std::{fs, path::Path};
+
+use anyhow::{Result, bail};
+
+use crate::step::{command, read, root};
+
+/// The pages, and how many promises each makes at least.
+const PAGES: [(&str, usize); 2] = [("docs/reliability.md", 60), ("SECURITY.md", 19)];
+/// What a name begins with, and where such tests are.
+const ROOMS: [(&str, &str); 9] = [
+    ("app", "tests/"),
+    ("client", "crates/pachca-client/"),
+    ("core", "crates/status-core/"),
+    ("icons", "xtask/icons/"),
+    ("runtime", "crates/status-runtime/"),
+    ("sandbox", "crates/pachca-sandbox/"),
+    ("shell", "src-tauri/"),
+    ("window", "ui/"),
+    ("xtask", "xtask/"),
+];
+
+/// Fails when a page names a test that is not there, or a promise names none.
+pub(crate) fn check() -> Result<()> {
+    let files =
+        read(&mut command("git", ["ls-files", "--cached", "--others", "--exclude-standard"]))?;
+    let sources: Vec<(String, String)> = files
+        .lines()
+        .filter(|file| file.ends_with(".rs") || file.ends_with(".test.js"))
+        .filter_map(|file| Some((file.to_owned(), fs::read_to_string(root().join(file)).ok()?)))
+        .collect();
+    let mut wrong = Vec::new();
+    for (page, least) in PAGES {
+        let promises = promises(&fs::read_to_string(root().join(page))?);
+        if promises.len() < least {
+            wrong.push(format!("{page}: {} promises, not {least}", promises.len()));
+        }
+        for (line, tests) in promises {
+            if tests.is_empty() {
+                wrong.push(format!("{page}:{line}: no test"));
+            }
+            let missing = tests.iter().filter(|name| !exists(name, &sources));
+            wrong.extend(missing.map(|name| format!("{page}:{line}: there is no {name}")));
+        }
+    }
+    if !wrong.is_empty() {
+        bail!("promises without a test:\n   {}", wrong.join("\n   "));
+    }
+    Ok(())
+}
+
+/// Line numbers and test names of the rows of all tables whose last column is «Shown by».
+fn promises(page: &str) -> Vec<(usize, Vec<String>)> {
+    let mut rows = Vec::new();
+    let mut inside = false;
+    for (number, line) in page.lines().enumerate() {
+        let cells = line.trim().strip_prefix('|').and_then(|line| line.strip_suffix('|'));
+        let Some(cells) = cells else {
+            inside = false;
+            continue;
+        };
+        let last = cells.rsplit('|').next().unwrap_or_default().trim();
+        if last == "Shown by" {
+            inside = true;
+        } else if inside && !last.starts_with("---") {
+            let names = last.split('`').skip(1).step_by(2).map(str::to_owned).collect();
+            rows.push((number + 1, names));
+        }
+    }
+    rows
+}
+
+/// Whether `room::file::name` is a test: `file` is a file or folder of the room, `name` a test in it.
+fn exists(name: &str, sources: &[(String, String)]) -> bool {
+    let mut parts = name.splitn(3, "::");
+    let (Some(room), Some(file), Some(test)) = (parts.next(), parts.next(), parts.next()) else {
+        return false;
+    };
+    let Some((_, folder)) = ROOMS.iter().find(|(known, _)| *known == room) else { return false };
+    let inside = |path: &str| {
+        Path::new(path).iter().any(|part| {
+            let part = part.to_string_lossy();
+            part.split('.').next() == Some(file)
+        })
+    };
+    sources.iter().filter(|(path, _)| path.starts_with(folder) && inside(path)).any(
+        |(path, content)| {
+            if path.ends_with(".rs") {
+                is_rust_test(content, test)
+            } else {
+                is_window_test(content, test)
+            }
+        },
+    )
+}
+
+/// A function of this name with a test attribute among the attributes and comments above it.
+fn is_rust_test(content: &str, name: &str) -> bool {
+    let lines: Vec<&str> = content.lines().map(str::trim).collect();
+    let header = format!("fn {name}(");
+    lines.iter().enumerate().any(|(number, line)| {
+        let above = lines[..number].iter().rev();
+        line.strip_prefix("async ").unwrap_or(line).starts_with(&header)
+            && above
+                .take_while(|line| line.starts_with('#') || line.starts_with("//"))
+                .any(|line| line.starts_with("#[test]") || line.starts_with("#[tokio::test"))
+    })
+}
+
+fn is_window_test(content: &str, name: &str) -> bool {
+    ["'", "\"", "`"].iter().any(|quote| content.contains(&format!("test({quote}{name}{quote}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn our_own_pages_name_only_tests_that_are_there() {
+        check().expect("docs/reliability.md and SECURITY.md");
+    }
+
+    #[test]
+    fn every_row_of_a_table_with_evidence_is_a_promise() {
+        let page = "| Fault | Shown by |\n|---|---|\n| a | `core::delivery::b`, `c` |\n| d | |\n\n| x | y |\n|---|---|\n| 1 | 2 |";
+        let expected = [(3, vec!["core::delivery::b".to_owned(), "c".to_owned()]), (4, vec![])];
+        assert_eq!(promises(page), expected);
+    }
+
+    #[test]
+    fn only_a_test_of_that_file_and_name_counts() {
+        let rust =
+            "#[test]\n// Why.\nfn real() {}\nfn helper() {}\n#[tokio::test]\nasync fn waits() {}";
+        let sources = [
+            ("crates/status-core/tests/delivery.rs".to_owned(), rust.to_owned()),
+            ("ui/test/source.test.js".to_owned(), "test('stays text', () => {})".to_owned()),
+        ];
+        for name in ["core::delivery::real", "core::delivery::waits", "window::source::stays text"]
+        {
+            assert!(exists(name, &sources), "{name}");
+        }
+        for name in [
+            "core::delivery::helper",
+            "core::delivery::gone",
+            "core::model::real",
+            "client::delivery::real",
+            "window::source::stays",
+            "real",
+        ] {
+            assert!(!exists(name, &sources), "{name}");
+        }
+    }
+}

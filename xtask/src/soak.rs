@@ -1,0 +1,31 @@
+//! Hours of faults in one command.
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::step::{cargo, run, step};
+
+/// How long `cargo xtask soak` runs, and with which luck.
+#[derive(Debug, Args)]
+pub(crate) struct Options {
+    /// Minutes of random clicks, faults, phone changes, crashes and restarts. It ends by itself a moment later.
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=24 * 60))]
+    minutes: u64,
+    /// The seed of an earlier run, to do the same again; a new one is printed otherwise.
+    #[arg(long)]
+    seed: Option<u64>,
+}
+
+/// Drives engines with real files against loopback workspaces and fails if a single intent got lost.
+pub(crate) fn soak(options: &Options) -> Result<()> {
+    let name = "soak::clicks_faults_crashes_and_restarts_lose_nothing";
+    let mut test = cargo(["test", "--locked", "-p", "status-runtime", "--test", "it", "--"]);
+    test.args(["--exact", name, "--nocapture"]);
+    test.env("PACHCA_STATUS_SOAK_SECONDS", (options.minutes * 60).to_string());
+    if let Some(seed) = options.seed {
+        test.env("PACHCA_STATUS_SOAK_SEED", seed.to_string());
+    }
+    // Each engine that starts would listen to the system for ever; an app has one, a soak hundreds.
+    test.env("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nonexistent");
+    step("soak", || run(&mut test))
+}
