@@ -22,3 +22,14 @@ pub(crate) fn harden() {
 /// Windows writes no dump of a program that does not ask for one.
 #[cfg(windows)]
 pub(crate) fn harden() {}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use rustix::process::{Resource, getrlimit};
+
+    #[test]
+    fn a_crash_leaves_no_core_dump() {
+        super::harden();
+        assert_eq!(getrlimit(Resource::Core).current, Some(0));
+    }
+}
