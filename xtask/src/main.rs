@@ -22,6 +22,8 @@ mod tidy;
 mod ui;
 mod workflows;
 
+use std::process::ExitCode;
+
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
@@ -71,8 +73,19 @@ enum Command {
     Screenshots,
 }
 
-fn main() -> Result<()> {
-    match Arguments::parse().command {
+fn main() -> ExitCode {
+    match obey(Arguments::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // What failed has said the rest; where in this program it was called from helps nobody.
+            eprintln!("\n{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn obey(command: Command) -> Result<()> {
+    match command {
         Command::Run => run::run(),
         Command::Test(options) => test::test(&options),
         Command::Check => test::check(),
