@@ -71,7 +71,8 @@ fn main() -> Result<()> {
         app.exited().await?;
         println!("removed while it runs: it works until it is quit");
 
-        root.apt(&["purge", "--quiet=2", "--autoremove", "pachca-status"])?;
+        // It has no configuration of the system's: removed, it is already unknown. Its libraries go now.
+        root.apt(&["autoremove", "--quiet=2", "--purge"])?;
         ensure!(preferences(desktop)? == kept, "the person's own files are left alone");
         Ok(())
     });
