@@ -67,7 +67,7 @@ export function accountPage(ctx) {
   function draw(snapshot) {
     const { account, token } = snapshot;
     show(details.element, account !== null);
-    show(form.element, account === null ? token !== 'loading' : reconnecting || token === 'rejected');
+    show(form.element, account === null ? token !== 'loading' : reconnecting || token === 'rejected' || token === 'missing');
     form.update(snapshot);
     keyring.update(snapshot);
     details.draw(snapshot);
