@@ -64,6 +64,8 @@ pub(crate) struct Delivery {
     pub(crate) repaired: bool,
     /// It waited, so its arrival is news.
     pub(crate) waited: bool,
+    /// A write of it before the one on the wire may have arrived.
+    pub(crate) doubted: bool,
     /// When the last write began, of whichever wish.
     pub(crate) last_write: Option<Timestamp>,
 }

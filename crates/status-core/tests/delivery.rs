@@ -135,6 +135,19 @@ fn click_after_a_crash_takes_what_the_crash_cut_off_for_our_own() {
 }
 
 #[test]
+fn write_that_a_middleman_answered_for_may_have_arrived() {
+    let mut desk = Desk::connected(MONDAY, None);
+    let arrived = put_of(&desk.click("away")).expect("sent");
+    desk.answer_write(Err(failure(FailureKind::NotPachca)));
+    desk.click("lunch");
+    desk.skip_secs(60);
+    desk.act(Action::Retry);
+    let effects = desk.answer_look(Ok(Some(arrived)));
+    assert!(desk.snapshot().conflict.is_none(), "nobody else changed anything");
+    assert_eq!(put_of(&effects).expect("sent").title.as_str(), "На обеде");
+}
+
+#[test]
 fn write_that_arrived_without_an_answer_is_not_repeated() {
     let mut desk = Desk::connected(MONDAY, None);
     let wanted = put_of(&desk.click("away")).expect("sent");

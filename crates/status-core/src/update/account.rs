@@ -81,11 +81,6 @@ impl Turn<'_> {
                 self.outbox_changed = true;
             }
         }
-        // A write of it may have left just before the program ended, or its answer be ignored from here on: should
-        // a newer click take its place, the server showing this one is not somebody else's change.
-        if let Some(intent) = &mut self.state.outbox.intent {
-            intent.ambiguous = true;
-        }
         self.state.flight = None;
         self.state.doubt = None;
         self.state.unauthorized = 0;

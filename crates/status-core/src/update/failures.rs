@@ -77,11 +77,14 @@ impl Turn<'_> {
         let kind = failure.kind;
         let current = self.current(id);
         let unread = in_doubt(&failure);
+        // Whoever answered in the server's place may have let the write through.
+        let may_have_arrived = unread || kind == FailureKind::NotPachca;
+        let doubted = self.state.delivery.doubted;
         if let Some(intent) = self.state.outbox.intent.as_mut().filter(|intent| intent.id == id)
-            && unread
-            && !intent.ambiguous
+            && !may_have_arrived
+            && intent.ambiguous != doubted
         {
-            intent.ambiguous = true;
+            intent.ambiguous = doubted;
             self.outbox_changed = true;
         }
         if current {

@@ -40,8 +40,12 @@ impl Turn<'_> {
 
     /// Sends the intent. A look on the wire is overtaken: its answer would be older than this.
     pub(super) fn write(&mut self) {
-        let Some(intent) = self.state.intent() else { return };
+        let Some(intent) = &mut self.state.outbox.intent else { return };
         let (id, wanted) = (intent.id, intent.wanted.clone());
+        // On disk before it is on the wire: should the program end now, the next start knows that it may have arrived.
+        self.state.delivery.doubted = intent.ambiguous;
+        self.outbox_changed |= !intent.ambiguous;
+        intent.ambiguous = true;
         self.state.delivery.last_write = Some(self.now);
         let ticket = self.take_off(Errand::Write { id, wanted: wanted.clone() });
         self.effects.push(match wanted {
