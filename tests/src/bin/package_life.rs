@@ -31,7 +31,7 @@ fn main() -> Result<()> {
     root.install(old)?;
     println!(
         "installed into a clean Debian, with its libraries: {:.1} s",
-        (begin.elapsed() - fetched).as_secs_f64()
+        begin.elapsed().saturating_sub(fetched).as_secs_f64()
     );
     let version = root.version()?;
 

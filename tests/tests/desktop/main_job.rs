@@ -145,5 +145,10 @@ fn left_click_opens_the_window() {
 
 /// The end that a request asks for.
 fn ends(request: &RecordedRequest) -> Timestamp {
-    request.json().unwrap()["status"]["expires_at"].as_str().unwrap().parse().unwrap()
+    let body = request.json().expect("the body is JSON");
+    body["status"]["expires_at"]
+        .as_str()
+        .expect("it has an end")
+        .parse()
+        .expect("the end is a moment")
 }

@@ -31,9 +31,9 @@ async fn openings(desktop: &mut Desktop, runs: usize) -> Result<Value> {
         desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
         let milliseconds = click.elapsed().as_secs_f64() * 1000.0;
         if run == 0 {
-            first = milliseconds
+            first = milliseconds;
         } else {
-            later.push(milliseconds)
+            later.push(milliseconds);
         }
         close(desktop).await?;
     }
