@@ -166,7 +166,7 @@ test('what waits says so, and can be dropped', async () => {
 });
 
 test('a conflict shows both sides and lets the person decide', async () => {
-  const { mock } = await open({ conflict: { theirs: status('Theirs'), ours: status('Ours') }, pending: { wanted: status('Ours'), phase: 'waiting', saved: true } });
+  const { mock } = await open({ conflict: { theirs: status('Theirs'), ours: status('Ours'), late: false }, pending: { wanted: status('Ours'), phase: 'waiting', saved: true } });
   assert.match(textOf('banner-conflict'), /Theirs.*Ours/);
   assert.equal(visible('banner-pending'), false, 'one question at a time');
   await click('conflict-ours');

@@ -123,6 +123,13 @@ export const ALL_SCOPES = /** @type {const} */ ([
   'custom_properties:read',
 ]);
 
+/** @returns {Snapshot['extensions']} */
+function sampleExtensions() {
+  const after = (/** @type {number} */ minutes) => whenOf(new Date(Date.now() + minutes * 60_000));
+  const byMinutes = [15, 30, 60].map((minutes) => ({ extension: { kind: /** @type {const} */ ('minutes'), minutes }, would_end: after(minutes) }));
+  return [...byMinutes, { extension: { kind: 'end_of_workday' }, would_end: after(300) }];
+}
+
 /**
  * @param {Lang} lang
  * @param {Partial<Snapshot>} [changes]
@@ -143,6 +150,7 @@ export function sampleSnapshot(lang, changes = {}) {
     status: { status: null, known: true, seen: whenOf(new Date()), stale: false },
     pending: null,
     conflict: null,
+    extensions: sampleExtensions(),
     undo: null,
     presets: samplePresets(lang).map((preset) => presetView(preset)),
     presets_are_default: true,

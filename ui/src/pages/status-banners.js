@@ -102,7 +102,8 @@ export function statusBanners(ctx, edit) {
     /** @param {Snapshot} snapshot */
     update(snapshot) {
       const { pending: wants, conflict: clash } = snapshot;
-      if (clash) conflict.say(t('conflict-title'), t('conflict-about', { theirs: statusLine(clash.theirs), ours: statusLine(clash.ours) }));
+      if (clash?.late) conflict.say(t('conflict-late-title'), t('conflict-late-about', { ours: statusLine(clash.ours) }));
+      else if (clash) conflict.say(t('conflict-title'), t('conflict-about', { theirs: statusLine(clash.theirs), ours: statusLine(clash.ours) }));
       else conflict.hide();
 
       if (wants && wants.phase !== 'sending' && !clash) {

@@ -43,9 +43,9 @@ export function currentStatus(ctx) {
   undo.append(icon('undo'), undoWords);
   const extensions = EXTENSIONS.map(([testid, words, extension]) => {
     const chip = h('button', { class: 'chip', type: 'button', testid, text: t(words), onclick: () => during(chip, () => ctx.ipc.extend(extension), { failed }) });
-    return chip;
+    return { chip, same: JSON.stringify(extension) };
   });
-  const extendLine = h('div', { class: 'extend', role: 'group', 'aria-label': t('extend-heading') }, h('span', { class: 'hint', text: t('extend-heading') }), ...extensions);
+  const extendLine = h('div', { class: 'extend', role: 'group', 'aria-label': t('extend-heading') }, h('span', { class: 'hint', text: t('extend-heading') }), ...extensions.map(({ chip }) => chip));
 
   const skeleton = h('div', { class: 'current-skeleton', 'aria-hidden': 'true' }, h('span', { class: 'skeleton skeleton-face' }), h('span', { class: 'skeleton skeleton-line' }));
   const facts = h('div', { class: 'current-facts' }, title, h('p', { class: 'current-time' }, until, left, away), message, hint);
@@ -85,7 +85,13 @@ export function currentStatus(ctx) {
       setText(hint, shown.known ? t('status-none-about') : t('status-unknown-about'));
       show(hint, status === null);
       show(clear, status !== null || pending !== null);
-      show(extendLine, status !== null);
+      for (const { chip, same } of extensions) {
+        // What would not make it longer is not offered.
+        const offer = snapshot.extensions.find(({ extension }) => JSON.stringify(extension) === same);
+        show(chip, offer !== undefined);
+        setAttr(chip, 'title', offer ? untilWords(offer.would_end) : null);
+      }
+      show(extendLine, status !== null && snapshot.extensions.length > 0);
 
       const sending = pending?.phase === 'sending';
       setAttr(element, 'aria-busy', sending ? true : null);
