@@ -89,6 +89,8 @@ impl Turn<'_> {
         }
         if current {
             self.state.delivery.tries = self.state.delivery.tries.saturating_add(1);
+            // The left-over may still be there.
+            self.state.delivery.repaired &= !sweeping;
         }
         if self.state.intent().is_none() {
             // It was cancelled on the way: find out what came of it.
