@@ -295,12 +295,19 @@ impl World {
 
     async fn crash(&mut self) {
         self.figures.crashes += 1;
-        match self.dice.roll(3) {
-            0 => {}
-            1 => self.running().caught_up().await,
-            _ => self.strand().await,
-        }
-        if self.promised(&self.running().snapshot()) {
+        let looked = match self.dice.roll(3) {
+            // In the middle of anything: nobody has looked at what was promised.
+            0 => false,
+            1 => {
+                self.running().caught_up().await;
+                true
+            }
+            _ => {
+                self.strand().await;
+                true
+            }
+        };
+        if looked && self.promised(&self.running().snapshot()) {
             self.settle();
         } else {
             self.crashed = true;
