@@ -7,7 +7,7 @@ use pachca_client::retry::{LONGEST_SPOKEN, retry_after};
 /// Reads the bytes as the header, with and without a `Date` beside it.
 pub(crate) fn check(bytes: &[u8]) {
     let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_000_000);
-    let later = now + Duration::from_secs(60);
+    let later = now + Duration::from_mins(1);
     for date in [None, Some(now), Some(later), Some(SystemTime::UNIX_EPOCH)] {
         if let Some(pause) = retry_after(bytes, date, now) {
             assert!(pause <= LONGEST_SPOKEN);
