@@ -27,7 +27,7 @@ pub(crate) fn check() -> Result<()> {
         read(&mut command("git", ["ls-files", "--cached", "--others", "--exclude-standard"]))?;
     let sources: Vec<(String, String)> = files
         .lines()
-        .filter(|file| file.ends_with(".rs") || file.ends_with(".test.js"))
+        .filter(|file| is_rust(file) || file.contains(".test."))
         .filter_map(|file| Some((file.to_owned(), fs::read_to_string(root().join(file)).ok()?)))
         .collect();
     let mut wrong = Vec::new();
@@ -86,11 +86,7 @@ fn exists(name: &str, sources: &[(String, String)]) -> bool {
     };
     sources.iter().filter(|(path, _)| path.starts_with(folder) && inside(path)).any(
         |(path, content)| {
-            if path.ends_with(".rs") {
-                is_rust_test(content, test)
-            } else {
-                is_window_test(content, test)
-            }
+            if is_rust(path) { is_rust_test(content, test) } else { is_window_test(content, test) }
         },
     )
 }
@@ -106,6 +102,10 @@ fn is_rust_test(content: &str, name: &str) -> bool {
                 .take_while(|line| line.starts_with('#') || line.starts_with("//"))
                 .any(|line| line.starts_with("#[test]") || line.starts_with("#[tokio::test"))
     })
+}
+
+fn is_rust(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension == "rs")
 }
 
 fn is_window_test(content: &str, name: &str) -> bool {
