@@ -18,7 +18,7 @@ pub(crate) struct Options {
     /// Fewer repetitions, and the document stays as it is: a look, not a measurement.
     #[arg(long)]
     quick: bool,
-    /// A shell command that sets a status once, measured beside; it finds PACHCA_TOKEN and PACHCA_API_URL.
+    /// A shell command that sets a status once, measured beside; it finds `PACHCA_TOKEN` and `PACHCA_API_URL`.
     #[arg(long, value_name = "COMMAND")]
     peer: Option<String>,
     /// Only these parts: start, clicks, window, idle, endurance, picture.
@@ -79,8 +79,7 @@ fn sizes(compile_seconds: u64) -> Result<Value> {
     let mut bundle = 0;
     for entry in fs::read_dir(root().join("ui/dist/assets"))? {
         let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name.ends_with(".js") || name.ends_with(".css") {
+        if entry.path().extension().is_some_and(|kind| kind == "js" || kind == "css") {
             bundle += entry.metadata()?.len();
         }
     }
