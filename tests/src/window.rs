@@ -20,24 +20,36 @@ pub struct Window {
     driver: Process,
 }
 
-/// Waits inside the page, by the page's own changes: resolves with what `look` gives once it is neither null,
+/// Waits inside the page, by the page's own changes and where the focus goes: resolves with what `look` gives
+/// once it is neither null,
 /// undefined nor false; gives `null` when the time is over. `look` is put before it as text: the page's policy lets
 /// nobody make a function of a string, the driver included.
 const WHEN: &str = r"
 const [parameters, patience, done] = arguments;
+const watching = new AbortController();
 let observer, timer;
-const settle = (value) => { observer.disconnect(); clearTimeout(timer); done(value); };
+const settle = (value) => { watching.abort(); observer.disconnect(); clearTimeout(timer); done(value); };
+const changes = { attributes: true, characterData: true, childList: true, subtree: true };
+// What is inside a component changes without the document's knowing.
+const watch = () => {
+    for (const part of document.getElementsByTagName('*')) if (part.shadowRoot) observer.observe(part.shadowRoot, changes);
+};
 const attempt = () => {
     const value = look(parameters);
-    if (value === null || value === undefined || value === false) return false;
+    if (value === null || value === undefined || value === false) {
+        watch();
+        return false;
+    }
     settle(value);
     return true;
 };
 observer = new MutationObserver(attempt);
 timer = setTimeout(() => settle(null), patience);
 if (!attempt()) {
-    observer.observe(document, { attributes: true, characterData: true, childList: true, subtree: true });
-    document.addEventListener('input', attempt, true);
+    observer.observe(document, changes);
+    for (const type of ['input', 'focusin', 'focus', 'transitionend', 'animationend']) {
+        window.addEventListener(type, attempt, { capture: true, signal: watching.signal });
+    }
 }
 ";
 

@@ -1,8 +1,8 @@
 //! Every check, in the order in which failures are cheapest.
 
-use std::{process::Command, thread::available_parallelism};
+use std::{collections::BTreeSet, process::Command, thread::available_parallelism};
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use clap::Args;
 use serde_json::Value;
 
@@ -11,6 +11,9 @@ use crate::{
     step::{cargo, read, run, step},
     tidy, ui, workflows,
 };
+
+/// The target of the end-to-end tests.
+const DESKTOP: &str = "desktop";
 
 /// How `cargo xtask test` is to be run.
 #[derive(Debug, Args)]
@@ -50,7 +53,11 @@ pub(crate) fn test(options: &Options) -> Result<()> {
     if options.e2e.is_none() {
         step("window: types from Rust", exported_types)?;
     }
-    step("tests", || tests(options.e2e.as_deref()))
+    if options.e2e.is_none() {
+        step("unit, property and integration tests", other_tests)?;
+        step("documentation tests", || run(&mut whole(&["test", "--doc", "--quiet"])))?;
+    }
+    step("end-to-end tests", || end_to_end(options.e2e.as_deref()))
 }
 
 /// The checks that take seconds once everything is built.
@@ -94,17 +101,33 @@ fn exported_types() -> Result<()> {
     bindings::compare()
 }
 
-/// Unit and property tests, those beside the documentation, and the end-to-end tests; or some of the last.
-fn tests(name: Option<&str>) -> Result<()> {
-    // A desktop mostly waits for the web view; one more than there are processors keeps them busy.
-    let threads = available_parallelism().map_or(2, |processors| processors.get() + 1);
-    let mut tests = whole(&["test", "--no-fail-fast"]);
-    if name.is_some() {
-        tests.args(["--test", "desktop"]);
+/// Everything that needs no desktop.
+fn other_tests() -> Result<()> {
+    let metadata = metadata()?;
+    let packages = metadata["packages"].as_array().into_iter().flatten();
+    let members =
+        metadata["workspace_members"].as_array().context("cargo metadata has no members")?;
+    let targets = packages
+        .filter(|package| members.contains(&package["id"]))
+        .flat_map(|package| package["targets"].as_array().into_iter().flatten());
+    let names = targets
+        .filter(|target| target["kind"][0] == "test" && target["name"] != DESKTOP)
+        .filter_map(|target| target["name"].as_str())
+        .collect::<BTreeSet<_>>();
+    let mut tests = whole(&["test", "--no-fail-fast", "--lib", "--bins"]);
+    for name in names {
+        tests.args(["--test", name]);
     }
-    tests.args(["--".to_owned(), format!("--test-threads={threads}")]);
-    tests.args(name);
     bindings::redirect(&mut tests)?;
+    run(&mut tests)
+}
+
+/// The real program on desktops of its own: all tests, or those whose names contain this.
+fn end_to_end(name: Option<&str>) -> Result<()> {
+    // A desktop mostly waits for the web view; one more than there are processors keeps them busy.
+    let desktops = available_parallelism().map_or(2, |processors| processors.get() + 1);
+    let mut tests = whole(&["test", "--test", DESKTOP, "--"]);
+    tests.arg(format!("--test-threads={desktops}")).args(name);
     run(&mut tests)
 }
 

@@ -2,6 +2,18 @@
 
 use anyhow::Result;
 use pachca_status_tests::{Desktop, Launch, TOKEN, Window};
+use serde_json::Value;
+
+/// Every page of the window, in the order of its sidebar.
+pub(crate) const PAGES: [&str; 6] =
+    ["status", "presets", "profile", "account", "preferences", "diagnostics"];
+
+/// Whether nothing on the page is loading; what moves is brought to its end.
+const QUIET: &str = "
+    const busy = [...document.querySelectorAll('[data-busy=\"true\"], [data-testid$=\"-skeleton\"]')];
+    const moving = document.getAnimations().filter((animation) => animation.playState === 'running');
+    moving.filter(({ effect }) => effect.getComputedTiming().endTime < Infinity).forEach((animation) => animation.finish());
+    return !busy.some((part) => part.checkVisibility()) && document.fonts.status === 'loaded';";
 
 /// Pastes the token and waits until the account is there.
 pub(crate) async fn connect(window: &Window) -> Result<()> {
@@ -19,4 +31,24 @@ pub(crate) async fn with_window(desktop: &Desktop) -> Result<Window> {
         tokio::join!(desktop.launch_with_window(&launch), desktop.tray.activate());
     clicked?;
     window
+}
+
+/// Turns to a page and waits until all of it is there.
+pub(crate) async fn turn_to(window: &Window, page: &str) -> Result<()> {
+    window.click(&format!("nav-{page}")).await?;
+    window.sees(&format!("page-{page}")).await?;
+    settled(window).await
+}
+
+/// Waits until nothing on the page loads or moves.
+pub(crate) async fn settled(window: &Window) -> Result<()> {
+    window.when("the page is settled", QUIET, &[]).await?;
+    window.painted().await
+}
+
+/// What an earlier run has left in the preferences' file.
+pub(crate) fn earlier_settings(desktop: &Desktop, content: &Value) -> Result<()> {
+    std::fs::create_dir_all(desktop.config())?;
+    std::fs::write(desktop.config().join("settings.json"), content.to_string())?;
+    Ok(())
 }

@@ -2,6 +2,8 @@
 
 use pachca_status_tests::{Launch, Setup, TOKEN, on_a_desktop};
 
+use crate::desk::with_window;
+
 #[test]
 fn a_russian_desktop_gets_a_russian_tray() {
     on_a_desktop(Setup::russian(), async |desktop| {
@@ -29,6 +31,22 @@ fn an_unknown_language_gets_english() {
         desktop
             .tray
             .wait_for("English words", |item| item.menu.item("No status").is_some())
+            .await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn another_language_chosen_in_the_window_changes_window_and_tray_at_once() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        let window = with_window(desktop).await?;
+        window.click("nav-preferences").await?;
+        window.sees("language").await?;
+        window.find("language").await?.select_by_value("ru").await?;
+        window.reads("page-title", "Настройки").await?;
+        desktop
+            .tray
+            .wait_for("the tray too", |item| item.menu.item("Сбросить статус").is_some())
             .await?;
         Ok(())
     });

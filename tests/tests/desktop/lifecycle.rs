@@ -1,6 +1,7 @@
 //! Starting, starting again, closing, crashing, and the panel's own life.
 
 use anyhow::Context as _;
+use pachca_sandbox::Status;
 use pachca_status_tests::{Launch, Setup, TOKEN, on_a_desktop};
 
 use crate::request;
@@ -104,6 +105,46 @@ fn a_click_survives_a_power_cut() {
         desktop.tray.wait_for("Focus is set", |item| item.is_set("🎯 Focus")).await?;
         let put = request(desktop, "PUT", "/profile/status").await?;
         assert_eq!(put.json().context("JSON")?["status"]["title"], "Focus");
+        Ok(())
+    });
+}
+
+#[test]
+fn quitting_with_a_click_that_waits_sends_it_the_next_time() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        let mut app = desktop.launch(&Launch::with_token(TOKEN))?;
+        desktop
+            .tray
+            .wait_for("the status is known", |item| item.menu.item("No status").is_some())
+            .await?;
+        desktop.network_goes();
+        desktop.tray.click_preset("Lunch").await?;
+        desktop
+            .tray
+            .wait_for("it waits", |item| item.menu.item("Waiting to be sent: 🍔 Lunch").is_some())
+            .await?;
+        desktop.tray.click_item("Quit").await?;
+        assert!(app.exited().await?.success());
+        desktop.tray.wait_gone().await?;
+
+        desktop.network_returns().await?;
+        let _app = desktop.launch(&Launch::with_token(TOKEN))?;
+        desktop.tray.wait_for("Lunch is set", |item| item.is_set("🍔 Lunch")).await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn a_change_on_the_phone_is_seen_when_the_window_opens() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        let _app = desktop.launch(&Launch::with_token(TOKEN))?;
+        desktop
+            .tray
+            .wait_for("the status is known", |item| item.menu.item("No status").is_some())
+            .await?;
+        desktop.sandbox().set_status(Status::new("🏖️", "On the beach"));
+        desktop.tray.activate().await?;
+        desktop.tray.wait_for("it is shown", |item| item.tooltip == "🏖️ On the beach").await?;
         Ok(())
     });
 }

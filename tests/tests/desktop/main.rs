@@ -1,14 +1,17 @@
 //! What a person gets, on a real desktop: the real program, tray, window, keyring and notifications.
 
+mod accessibility;
 mod avatar;
 mod bad_input;
 mod connect;
 mod desk;
 mod harness;
+mod hostile;
 mod languages;
 mod lifecycle;
 mod main_job;
 mod network;
+mod pages;
 mod secrets;
 
 use anyhow::{Context as _, Result};
