@@ -10,12 +10,12 @@ use std::{
 
 use anyhow::{Context as _, Result, bail};
 
-/// The repository.
+/// The repository: the one cargo was called in, also if this program was compiled in another copy of it.
 pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("xtask is a folder of the repository")
-        .to_owned()
+    let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let package = package.filter(|package| package.ends_with("xtask"));
+    let package = package.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")));
+    package.parent().expect("xtask is a folder of the repository").to_owned()
 }
 
 /// Where builds go.

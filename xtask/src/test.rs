@@ -126,8 +126,8 @@ fn other_tests() -> Result<()> {
 fn end_to_end(name: Option<&str>) -> Result<()> {
     // A desktop mostly waits for the web view; one more than there are processors keeps them busy.
     let desktops = available_parallelism().map_or(2, |processors| processors.get() + 1);
-    let mut tests = whole(&["test", "--test", DESKTOP, "--"]);
-    tests.arg(format!("--test-threads={desktops}")).args(name);
+    let mut tests = whole(&["test", "--test", DESKTOP]);
+    tests.arg("--").arg(format!("--test-threads={desktops}")).args(name);
     run(&mut tests)
 }
 
