@@ -13,6 +13,7 @@ async function start() {
   const app = new App(ipc, snapshot, page);
   document.body.replaceChildren(app.element);
   document.documentElement.dataset.ready = 'true';
+  performance.mark('ready');
   // After the first drawing: a snapshot that comes in between is asked for once more.
   await ipc.onSnapshot((next) => app.store.replace(next));
   await ipc.onNavigate((to) => app.go(to));
