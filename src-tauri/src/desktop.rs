@@ -8,7 +8,6 @@ use std::sync::{
 use status_core::{Page, Snapshot, TokenState};
 use status_runtime::{DrawnTray, Engine, Host, UploadProgress, Words};
 use tauri::{AppHandle, Emitter, Manager};
-use tokio::sync::oneshot;
 
 use crate::{
     autostart,
@@ -60,6 +59,13 @@ pub(crate) fn of(app: &AppHandle) -> Arc<Desktop> {
 /// A lock whose value is whole between any two statements, so a panic elsewhere does not spoil it.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn on_main_thread(app: &AppHandle, task: impl FnOnce(&AppHandle, &Desktop) + Send + 'static) {
+    let handle = app.clone();
+    if let Err(error) = app.run_on_main_thread(move || task(&handle, &of(&handle))) {
+        log::error!("cannot reach the main thread: {error}");
+    }
 }
 
 impl Desktop {
@@ -122,61 +128,69 @@ impl Desktop {
         if self.redraw_sent.swap(true, Ordering::AcqRel) {
             return;
         }
-        let handle = app.clone();
-        // By way of another thread: run from within a callback of the window system, the task would run inside it.
-        tauri::async_runtime::spawn(async move {
-            let drawer = handle.clone();
-            if let Err(error) = handle.run_on_main_thread(move || of(&drawer).draw(&drawer)) {
-                log::error!("cannot reach the main thread: {error}");
+        let app = app.clone();
+        tauri::async_runtime::spawn(async move { of(&app).draw(&app).await });
+    }
+
+    /// Draws the newest.
+    #[cfg(target_os = "linux")]
+    async fn draw(&self, app: &AppHandle) {
+        self.redraw_sent.store(false, Ordering::Release);
+        if self.window.is_open() {
+            on_main_thread(app, |app, desktop| desktop.draw_window(app));
+        }
+        let shown = lock(&self.tray).clone();
+        if let Some(shown) = shown {
+            shown.draw(app).await;
+        }
+    }
+
+    /// Draws the newest, on the main thread.
+    ///
+    /// By way of another task: run from within a callback of the window system, it would run inside that.
+    #[cfg(not(target_os = "linux"))]
+    async fn draw(&self, app: &AppHandle) {
+        on_main_thread(app, |app, desktop| {
+            desktop.redraw_sent.store(false, Ordering::Release);
+            desktop.draw_window(app);
+            if let (Some(shown), Some(tray)) = (lock(&desktop.tray).as_mut(), desktop.newest_tray())
+                && let Err(error) = shown.draw(app, tray, Panel::now())
+            {
+                log::error!("the tray keeps its old face: {error}");
             }
         });
     }
 
-    /// Draws the newest. Main thread.
-    fn draw(&self, app: &AppHandle) {
-        self.redraw_sent.store(false, Ordering::Release);
-        let Some((snapshot, tray)) = lock(&self.newest)
-            .as_ref()
-            .map(|drawing| (Arc::clone(&drawing.snapshot), drawing.tray.clone()))
-        else {
-            return;
-        };
-        window::draw(app, &snapshot);
-        if let Some(shown) = lock(&self.tray).as_mut()
-            && let Err(error) = shown.draw(app, tray, Panel::now())
-        {
-            log::error!("the tray keeps its old face: {error}");
+    /// Main thread.
+    fn draw_window(&self, app: &AppHandle) {
+        let newest = lock(&self.newest).as_ref().map(|drawing| Arc::clone(&drawing.snapshot));
+        if let Some(snapshot) = newest {
+            window::draw(app, &snapshot);
         }
+    }
+
+    /// What the tray is to show.
+    pub(crate) fn newest_tray(&self) -> Option<DrawnTray> {
+        lock(&self.newest).as_ref().map(|drawing| drawing.tray.clone())
     }
 
     /// Puts the icon into the tray if it is not there yet; `false` when the desktop does not take it.
     pub(crate) async fn show_tray(&self) -> bool {
-        let app = self.app.wait().clone();
-        let (answer, shown) = oneshot::channel();
-        let task = move || {
-            // Nobody waits any more only when the app ends.
-            let _ = answer.send(of(&app).show_tray_now(&app));
-        };
-        if let Err(error) = self.app.wait().run_on_main_thread(task) {
-            log::error!("cannot reach the main thread: {error}");
-            return false;
-        }
-        shown.await.unwrap_or(false)
-    }
-
-    fn show_tray_now(&self, app: &AppHandle) -> bool {
-        let mut shown = lock(&self.tray);
-        if shown.is_some() {
+        if lock(&self.tray).is_some() {
             return true;
         }
-        let Some(tray) = lock(&self.newest).as_ref().map(|drawing| drawing.tray.clone()) else {
-            return false;
-        };
-        match ShownTray::show(app, tray, Panel::now()) {
-            Ok(tray) => *shown = Some(tray),
-            Err(error) => log::warn!("the tray does not take the icon: {error}"),
+        let app = self.app.wait();
+        let Some(tray) = self.newest_tray() else { return false };
+        match ShownTray::show(app, tray, Panel::now()).await {
+            Ok(tray) => *lock(&self.tray) = Some(tray),
+            Err(error) => {
+                log::warn!("the tray does not take the icon: {error}");
+                return false;
+            }
         }
-        shown.is_some()
+        // Something may have changed while it was put there.
+        self.redraw();
+        true
     }
 
     /// Sends to the window, if it is open.

@@ -108,7 +108,6 @@ fn run(runtime: &Runtime, directories: &Directories, hidden: bool) -> ExitCode {
         .plugin(tauri_plugin_dialog::init())
         .manage(Arc::clone(&desktop))
         .invoke_handler(commands::all())
-        .on_menu_event(|app, event| tray::clicked_line(app, event.id().as_ref()))
         .setup(move |app| {
             set_up(app, &desktop, state);
             Ok(())

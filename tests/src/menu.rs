@@ -11,7 +11,7 @@ pub(crate) type Layout = (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>);
 /// One line of the menu.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct MenuNode {
-    /// The number a click names; it changes whenever the layout does.
+    /// The number a click names; all are others when a line is added.
     pub id: i32,
     /// Its words, without the mark of a keyboard shortcut.
     pub label: String,

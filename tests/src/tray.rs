@@ -322,6 +322,27 @@ impl TrayHost {
         self.click(&format!("a line «{words}»"), |menu| menu.item(words)).await
     }
 
+    /// Opens the menu as a panel does: it announces that, then reads what to show.
+    pub async fn open_menu(&self) -> Result<Menu> {
+        let item = self.wait_for("the icon", |_| true).await?;
+        let proxy = Proxy::new(&self.client, item.service.as_str(), &item.menu_path, MENU).await?;
+        let _changed: bool = within("about to show", proxy.call("AboutToShow", &0)).await?;
+        read_menu(&self.client, &item.service, &item.menu_path).await
+    }
+
+    /// Clicks the line that has, or had, this number; `false` when the program does not know it.
+    pub async fn click_number(&self, id: i32) -> Result<bool> {
+        let item = self.wait_for("the icon", |_| true).await?;
+        let proxy = Proxy::new(&self.client, item.service.as_str(), &item.menu_path, MENU).await?;
+        match proxy.call::<_, _, ()>("Event", &(id, "clicked", Value::from(""), 0_u32)).await {
+            Ok(()) => Ok(true),
+            Err(zbus::Error::MethodError(_, Some(words), _)) if words == "id not found" => {
+                Ok(false)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// Left click on the icon.
     pub async fn activate(&self) -> Result<()> {
         let item = self.wait_for("the icon", |_| true).await?;
@@ -340,15 +361,8 @@ impl TrayHost {
                 let menu = read_menu(&self.client, &item.service, &item.menu_path).await?;
                 let id =
                     line(&menu).with_context(|| format!("the menu has lost {what}: {menu:?}"))?.id;
-                let proxy =
-                    Proxy::new(&self.client, item.service.as_str(), &item.menu_path, MENU).await?;
-                match proxy
-                    .call::<_, _, ()>("Event", &(id, "clicked", Value::from(""), 0_u32))
-                    .await
-                {
-                    Err(zbus::Error::MethodError(_, Some(words), _)) if words == "id not found" => {
-                    }
-                    answer => return answer.map_err(anyhow::Error::from),
+                if self.click_number(id).await? {
+                    return anyhow::Ok(());
                 }
             }
         })

@@ -34,6 +34,24 @@ pub(super) fn picture(icon: TrayIcon, panel: Panel) -> tauri::Result<Image<'stat
     Image::from_bytes(bytes(icon, panel))
 }
 
+/// The same as panels on D-Bus take it: pixels from the top left, each as alpha, red, green, blue.
+#[cfg(target_os = "linux")]
+pub(super) fn pixmap(icon: TrayIcon, panel: Panel) -> Vec<ksni::Icon> {
+    let picture = match picture(icon, panel) {
+        Ok(picture) => picture,
+        Err(error) => {
+            log::error!("a picture of ours cannot be read: {error}");
+            return Vec::new();
+        }
+    };
+    let mut data = picture.rgba().to_vec();
+    for pixel in data.chunks_exact_mut(4) {
+        pixel.rotate_right(1);
+    }
+    let side = |pixels: u32| i32::try_from(pixels).unwrap_or_default();
+    vec![ksni::Icon { width: side(picture.width()), height: side(picture.height()), data }]
+}
+
 #[cfg(target_os = "macos")]
 fn bytes(icon: TrayIcon, panel: Panel) -> &'static [u8] {
     // A template: the system takes its shape and colours it for whatever is behind the menu bar.
@@ -52,6 +70,17 @@ fn bytes(icon: TrayIcon, panel: Panel) -> &'static [u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_panel_on_the_bus_gets_alpha_first() {
+        let panel = Panel::ALL[0];
+        let (picture, pixmap) =
+            (picture(TrayIcon::Away, panel).unwrap(), pixmap(TrayIcon::Away, panel));
+        let (rgba, argb) = (picture.rgba().as_chunks::<4>().0, pixmap[0].data.as_chunks::<4>().0);
+        assert!(rgba.iter().zip(argb).all(|(&[r, g, b, a], argb)| *argb == [a, r, g, b]));
+        assert_eq!((rgba.len(), pixmap[0].width), (argb.len(), 64));
+    }
 
     #[test]
     fn every_state_has_its_own_picture_on_every_panel() {

@@ -13,6 +13,7 @@ mod main_job;
 mod network;
 mod pages;
 mod secrets;
+mod tray;
 
 use anyhow::{Context as _, Result};
 use pachca_sandbox::RecordedRequest;

@@ -1,0 +1,145 @@
+//! The tray of Linux desktops: a `StatusNotifierItem` on the session bus, drawn by whatever panel there is.
+//!
+//! Specification: <https://www.freedesktop.org/wiki/Specifications/StatusNotifierItem/>; the menu is
+//! `com.canonical.dbusmenu`. Nothing here touches the main thread, and a click goes straight to the engine.
+
+mod places;
+
+use std::{
+    path::Path,
+    sync::{Arc, Mutex},
+    time::{Duration, Instant},
+};
+
+use ksni::{Handle, TrayMethods, menu::MenuItem};
+use status_core::{Action, FetchReason};
+use status_runtime::DrawnTray;
+use tauri::AppHandle;
+
+use self::places::Places;
+use super::{ID, Panel, icons};
+use crate::{
+    desktop::{self, lock},
+    window,
+};
+
+/// A menu may be open for so long after the panel asked for it, and wants to be kept true meanwhile.
+const OPEN: Duration = Duration::from_mins(2);
+
+/// The icon as it is shown.
+#[derive(Clone)]
+pub(crate) struct ShownTray {
+    item: Handle<Item>,
+    shown: Arc<Mutex<Shown>>,
+}
+
+/// What the panel has been told.
+struct Shown {
+    tray: DrawnTray,
+    panel: Panel,
+    /// When the panel last asked for the menu, to show it. Most do; one that never does is told every word.
+    asked: Option<Instant>,
+}
+
+impl ShownTray {
+    /// Puts the icon into the tray. It registers again by itself with a panel that comes back.
+    pub(crate) async fn show(
+        app: &AppHandle,
+        tray: DrawnTray,
+        panel: Panel,
+    ) -> Result<Self, ksni::Error> {
+        let mut places = Places::default();
+        places.put(&tray.items);
+        let picture = icons::pixmap(tray.icon, panel);
+        let shown = Arc::new(Mutex::new(Shown { tray, panel, asked: None }));
+        let item = Item { app: app.clone(), shown: Arc::clone(&shown), picture, places };
+        // Inside a sandbox nobody may own the name; the panel then knows the item by its connection.
+        let sandboxed = Path::new("/.flatpak-info").exists();
+        Ok(Self { item: item.disable_dbus_name(sandboxed).spawn().await?, shown })
+    }
+
+    /// Shows the newest, if it looks different.
+    pub(crate) async fn draw(&self, app: &AppHandle) {
+        let Some(tray) = desktop::of(app).newest_tray() else { return };
+        if lock(&self.shown).may_wait(&tray, Panel::now()) {
+            return;
+        }
+        // What is newest is asked at the moment of drawing, because drawings may overtake one another on their way here.
+        if self.item.update(Item::take_newest).await.is_none() {
+            log::warn!("the tray item has ended");
+        }
+    }
+}
+
+impl Shown {
+    /// Whether the panel need not hear of this yet: it differs in words of the menu, which the panel will ask for.
+    fn may_wait(&self, tray: &DrawnTray, panel: Panel) -> bool {
+        let asks = self.asked.is_some_and(|asked| asked.elapsed() > OPEN);
+        (tray.icon, &tray.tooltip, panel) == (self.tray.icon, &self.tray.tooltip, self.panel)
+            && (tray.items == self.tray.items
+                || asks && places::same_but_words(&tray.items, &self.tray.items))
+    }
+}
+
+struct Item {
+    app: AppHandle,
+    shown: Arc<Mutex<Shown>>,
+    picture: Vec<ksni::Icon>,
+    places: Places,
+}
+
+impl Item {
+    fn take_newest(&mut self) {
+        let Some(tray) = desktop::of(&self.app).newest_tray() else { return };
+        let panel = Panel::now();
+        let mut shown = lock(&self.shown);
+        if (tray.icon, panel) != (shown.tray.icon, shown.panel) {
+            self.picture = icons::pixmap(tray.icon, panel);
+        }
+        self.places.put(&tray.items);
+        (shown.tray, shown.panel) = (tray, panel);
+    }
+}
+
+impl ksni::Tray for Item {
+    fn id(&self) -> String {
+        ID.to_owned()
+    }
+
+    /// Read out by screen readers.
+    fn title(&self) -> String {
+        "Pachca Status".to_owned()
+    }
+
+    fn icon_pixmap(&self) -> Vec<ksni::Icon> {
+        self.picture.clone()
+    }
+
+    fn tool_tip(&self) -> ksni::ToolTip {
+        ksni::ToolTip {
+            title: self.title(),
+            description: lock(&self.shown).tray.tooltip.clone(),
+            ..ksni::ToolTip::default()
+        }
+    }
+
+    fn menu(&self) -> Vec<MenuItem<Self>> {
+        self.places.lines()
+    }
+
+    fn activate(&mut self, _x: i32, _y: i32) {
+        window::open(&self.app, None);
+    }
+
+    /// The person is about to read what their colleagues see: this is what is known now, and a look at the server follows.
+    fn menu_about_to_show(&mut self) {
+        self.take_newest();
+        lock(&self.shown).asked = Some(Instant::now());
+        desktop::of(&self.app).engine().send(Action::Refresh(FetchReason::Asked));
+    }
+
+    /// Another panel may have other manners.
+    fn watcher_online(&self) {
+        lock(&self.shown).asked = None;
+    }
+}
