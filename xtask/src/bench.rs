@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::{
     machine,
-    step::{cargo, command, read, root, run, step, target},
+    step::{cargo, command, read, root, run, step, target, whole},
     ui,
 };
 
@@ -40,9 +40,7 @@ pub(crate) fn bench(options: &Options) -> Result<()> {
         run(&mut cargo(["build", "--release", "--locked", "-p", "pachca-status"]))?;
         Ok(begin.elapsed().as_secs())
     })?;
-    step("instruments", || {
-        run(&mut cargo(["build", "--locked", "-p", "pachca-status-tests", "--bin", "measure"]))
-    })?;
+    step("instruments", || run(&mut whole(&["build", "--bin", "measure"])))?;
     let mut found = step("measurements", || measure(options))?;
     found["size"] = step("sizes", || sizes(compile))?;
     found["machine"] = machine_facts()?;

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fs, path::Path, process::Command};
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::step::{cargo, root, run, target};
+use crate::step::{root, run, target, whole};
 
 /// Features that add the tests which write the types.
 pub(crate) const FEATURES: &str = "status-core/bindings,status-runtime/bindings";
@@ -60,9 +60,8 @@ pub(crate) fn redirect(command: &mut Command) -> Result<()> {
 }
 
 fn export() -> Command {
-    let mut export =
-        cargo(["test", "--quiet", "-p", "status-core", "-p", "status-runtime", "--lib"]);
-    export.args(["--features", FEATURES, "export_bindings"]);
+    let mut export = whole(&["test", "--quiet", "--lib"]);
+    export.arg("export_bindings");
     redirect(&mut export).expect("the target folder is ours");
     export
 }

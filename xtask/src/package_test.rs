@@ -14,7 +14,7 @@ use clap::Args;
 
 use crate::{
     dist, machine,
-    step::{cargo, command, read, run, step, target},
+    step::{command, read, run, step, target, whole},
 };
 
 /// How the package is to be tested.
@@ -59,9 +59,7 @@ pub(crate) fn test(options: &Options) -> Result<()> {
     })?;
     let root = folder.join("root");
     step("clean root", || clean_root(&folder, &root))?;
-    step("test program", || {
-        run(&mut cargo(["build", "--locked", "-p", "pachca-status-tests", "--bin", "package_life"]))
-    })?;
+    step("test program", || run(&mut whole(&["build", "--bin", "package_life"])))?;
     step("life of the package", || {
         let archives = folder.join("archives");
         fs::create_dir_all(archives.join("partial"))?;

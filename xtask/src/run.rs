@@ -10,7 +10,7 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::{
     machine,
-    step::{cargo, command, run as run_command, step, target},
+    step::{command, run as run_command, step, target, whole},
     ui,
 };
 
@@ -30,15 +30,10 @@ pub(crate) fn run() -> Result<()> {
     })?;
     let around: &[&str] = match (display, is_set("PACHCA_TOKEN")) {
         (true, true) => &[],
-        (true, false) => &["-p", "pachca-sandbox", "--bin", "pachca-sandbox"],
-        (false, _) => &["-p", "pachca-status-tests", "--bin", "demo"],
+        (true, false) => &["--bin", "pachca-sandbox"],
+        (false, _) => &["--bin", "demo"],
     };
-    step("build", || {
-        run_command(
-            cargo(["build", "--locked", "-p", "pachca-status", "--bin", "pachca-status"])
-                .args(around),
-        )
-    })?;
+    step("build", || run_command(whole(&["build", "--bin", "pachca-status"]).args(around)))?;
     if !display {
         eprintln!("\nThere is no display: this is the main job on a virtual desktop.\n");
         run_command(&mut command(&built("demo"), [target().join("run/window.png")]))

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use crate::{
     machine,
-    step::{cargo, command, root, run, step, target},
+    step::{command, root, run, step, target, whole},
     ui,
 };
 
@@ -18,17 +18,9 @@ pub(crate) fn screenshots() -> Result<()> {
         ui::install()?;
         ui::build()
     })?;
-    let both = [
-        "-p",
-        "pachca-status",
-        "--bin",
-        "pachca-status",
-        "-p",
-        "pachca-status-tests",
-        "--bin",
-        "screenshots",
-    ];
-    step("build", || run(cargo(["build", "--locked"]).args(both)))?;
+    step("build", || {
+        run(&mut whole(&["build", "--bin", "pachca-status", "--bin", "screenshots"]))
+    })?;
     let program = target().join("debug/screenshots");
     step("screenshots", || {
         run(&mut command(&program.to_string_lossy(), [root().join("docs/screenshots")]))

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::Args;
 
-use crate::step::{cargo, run, step};
+use crate::step::{run, step, whole};
 
 /// How long `cargo xtask soak` runs, and with which luck.
 #[derive(Debug, Args)]
@@ -19,8 +19,8 @@ pub(crate) struct Options {
 /// Drives engines with real files against loopback workspaces and fails if a single intent got lost.
 pub(crate) fn soak(options: &Options) -> Result<()> {
     let name = "soak::clicks_faults_crashes_and_restarts_lose_nothing";
-    let mut test = cargo(["test", "--locked", "-p", "status-runtime", "--test", "it", "--"]);
-    test.args(["--exact", name, "--nocapture"]);
+    let mut test = whole(&["test", "--test", "it"]);
+    test.args(["--", "--exact", name, "--nocapture"]);
     test.env("PACHCA_STATUS_SOAK_SECONDS", (options.minutes * 60).to_string());
     if let Some(seed) = options.seed {
         test.env("PACHCA_STATUS_SOAK_SEED", seed.to_string());

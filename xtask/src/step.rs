@@ -10,12 +10,26 @@ use std::{
 
 use anyhow::{Context as _, Result, bail};
 
+use crate::bindings;
+
 /// The repository: the one cargo was called in, also if this program was compiled in another copy of it.
 pub(crate) fn root() -> PathBuf {
     let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
     let package = package.filter(|package| package.ends_with("xtask"));
     let package = package.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")));
     package.parent().expect("xtask is a folder of the repository").to_owned()
+}
+
+/// A cargo command for the whole workspace, always with the same packages and features: what is compiled for one of
+/// these steps is compiled for all of them.
+pub(crate) fn whole(command: &[&str]) -> Command {
+    let mut cargo = cargo(command);
+    cargo.args(["--workspace", "--locked", "--features", bindings::FEATURES]);
+    if !cfg!(target_os = "linux") {
+        // The desktop of these tests is a Linux one.
+        cargo.args(["--exclude", "pachca-status-tests"]);
+    }
+    cargo
 }
 
 /// Where builds go.

@@ -1,6 +1,6 @@
 //! Every check, in the order in which failures are cheapest.
 
-use std::{collections::BTreeSet, process::Command, thread::available_parallelism};
+use std::{collections::BTreeSet, thread::available_parallelism};
 
 use anyhow::{Context as _, Result};
 use clap::Args;
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::{
     arrows, bindings, licences, machine,
-    step::{cargo, read, run, step},
+    step::{cargo, read, run, step, whole},
     tidy, ui, workflows,
 };
 
@@ -129,16 +129,4 @@ fn end_to_end(name: Option<&str>) -> Result<()> {
     let mut tests = whole(&["test", "--test", DESKTOP]);
     tests.arg("--").arg(format!("--test-threads={desktops}")).args(name);
     run(&mut tests)
-}
-
-/// A cargo command for the whole workspace, always with the same packages and features: what is compiled for one of
-/// these steps is compiled for all of them.
-fn whole(command: &[&str]) -> Command {
-    let mut cargo = cargo(command);
-    cargo.args(["--workspace", "--locked", "--features", bindings::FEATURES]);
-    if !cfg!(target_os = "linux") {
-        // The desktop of these tests is a Linux one.
-        cargo.args(["--exclude", "pachca-status-tests"]);
-    }
-    cargo
 }
