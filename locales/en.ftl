@@ -183,6 +183,16 @@ error-shortcut_unavailable = Another program has this shortcut, or it is not sup
 error-autostart_failed = The system did not allow changing the start at login.
 error-ending = The app is closing.
 
+## What is wrong with a file of presets
+
+import-not-json = Line { $line }, character { $column }: it cannot be read from there on.
+import-newer = A newer version of the app wrote it: update the app.
+import-entry = Entry { $number }, “{ $title }”: { $fault }
+import-entry-untitled = Entry { $number }: { $fault }
+import-fault-shape = Its fields are not as in a saved file ({ $detail }).
+import-fault-id = Its id is not 1 to 40 characters of a–z, 0–9 and the hyphen.
+import-fault-same-id = An earlier entry has the same id.
+
 ## What keeps a status from being set
 
 invalid-emoji_missing = Choose an emoji.

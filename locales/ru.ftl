@@ -186,6 +186,16 @@ error-shortcut_unavailable = Это сочетание занято другой
 error-autostart_failed = Система не дала изменить запуск при входе.
 error-ending = Приложение завершает работу.
 
+## What is wrong with a file of presets
+
+import-not-json = Строка { $line }, символ { $column }: дальше не прочитать.
+import-newer = Файл записан более новой версией приложения: обновите его.
+import-entry = Запись { $number }, «{ $title }»: { $fault }
+import-entry-untitled = Запись { $number }: { $fault }
+import-fault-shape = Поля не такие, как в сохранённом файле ({ $detail }).
+import-fault-id = Поле id должно состоять из 1–40 символов: a–z, 0–9 и дефис.
+import-fault-same-id = Такой же id уже есть у записи выше.
+
 ## What keeps a status from being set
 
 invalid-emoji_missing = Выберите эмодзи.

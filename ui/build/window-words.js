@@ -1,7 +1,7 @@
 /**
- * Leaves out of the bundle what only the tray says, and the comments: the window carries both languages.
+ * Leaves out of the bundle what only Rust says, and the comments: the window carries both languages.
  */
-const TRAY_ONLY = /^(?:tray|menu|notification)-|^preset-[a-z]+-(?:title|message) /;
+const NOT_HERE = /^(?:tray|menu|notification|shell|import)-|^preset-[a-z]+-(?:title|message) /;
 
 /**
  * @param {string} source A Fluent file.
@@ -11,7 +11,7 @@ export function windowWords(source) {
   return source
     .replace(/^#.*\n/gm, '')
     .split(/^(?=[a-z])/m)
-    .filter((entry) => !TRAY_ONLY.test(entry))
+    .filter((entry) => !NOT_HERE.test(entry))
     .map((entry) => entry.trimEnd())
     .filter((entry) => entry !== '')
     .join('\n')

@@ -241,7 +241,7 @@ function presetRow(ctx, id, { failed, move, remove, sorting }) {
 
 function importBanner() {
   const text = h('p', { class: 'banner-title' });
-  const detail = h('p', { class: 'banner-text mono', dir: 'auto' });
+  const detail = h('p', { class: 'banner-text', dir: 'auto' });
   const close = button({ label: t('window-close'), icon: 'close', iconOnly: true, kind: 'quiet', small: true, onclick: () => show(element, false) });
   const element = h('div', { class: 'banner banner-error', role: 'alert', testid: 'import-error', hidden: true }, icon('error', 'icon banner-icon'), h('div', { class: 'banner-body' }, text, detail), close);
   return {

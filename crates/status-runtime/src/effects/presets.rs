@@ -2,10 +2,13 @@
 
 use std::{path::Path, sync::Arc};
 
-use status_core::{Action, Preset, preset};
+use status_core::{
+    Action, Arg, Invalid, Preset, Text,
+    preset::{self, EntryFault},
+};
 
 use super::pictures::read_at_most;
-use crate::{ErrorCode, ImportReport, IpcError, engine::Shared};
+use crate::{ErrorCode, ImportReport, IpcError, engine::Shared, words::Words};
 
 /// Largest file that is read, in bytes: two hundred presets with full messages come to a third of it.
 const FILE_MAX: usize = 1024 * 1024;
@@ -17,13 +20,14 @@ pub(crate) async fn import_presets(
 ) -> Result<ImportReport, IpcError> {
     let bytes = read_at_most(path, FILE_MAX).await?.ok_or(ErrorCode::ImportTooMany)?;
     let text = String::from_utf8(bytes).map_err(|_| ErrorCode::ImportNotPresets)?;
-    let imported = preset::import(&text).map_err(|error| refusal(&error))?;
+    let words = Words::new(shared.snapshot().lang);
+    let imported = preset::import(&text).map_err(|error| refusal(&error, words))?;
     let present: Vec<Preset> =
         shared.snapshot().presets.iter().map(|view| view.preset.clone()).collect();
     let replaced =
         imported.iter().filter(|preset| present.iter().any(|known| known.id == preset.id)).count();
     let report = ImportReport { added: imported.len() - replaced, replaced };
-    preset::merge(&present, imported.clone()).map_err(|error| refusal(&error))?;
+    preset::merge(&present, imported.clone()).map_err(|error| refusal(&error, words))?;
     shared.send(Action::ImportPresets(imported));
     Ok(report)
 }
@@ -41,19 +45,85 @@ pub(crate) async fn export_presets(shared: &Arc<Shared>, path: &Path) -> Result<
     }
 }
 
-fn refusal(error: &preset::ImportError) -> IpcError {
+/// What is wrong with the file, in the person's words.
+fn refusal(error: &preset::ImportError, words: Words) -> IpcError {
     use preset::ImportError as Refused;
     match error {
         Refused::NotJson { line, column } => {
-            IpcError::with_detail(ErrorCode::ImportNotPresets, format!("{line}:{column}"))
+            let place = |number: usize| Arg::Num(i64::try_from(number).unwrap_or(i64::MAX));
+            let args = vec![("line", place(*line)), ("column", place(*column))];
+            let detail = words.text(&Text { id: "import-not-json", args });
+            IpcError::with_detail(ErrorCode::ImportNotPresets, detail)
         }
         Refused::NotPresets => ErrorCode::ImportNotPresets.into(),
-        Refused::Newer(version) => {
-            IpcError::with_detail(ErrorCode::ImportNotPresets, format!("version {version}"))
+        Refused::Newer(_) => {
+            IpcError::with_detail(ErrorCode::ImportNotPresets, words.plain("import-newer"))
         }
         Refused::TooMany => ErrorCode::ImportTooMany.into(),
-        Refused::Entry { .. } => {
-            IpcError::with_detail(ErrorCode::ImportEntryInvalid, error.to_string())
+        Refused::Entry { index, title, fault } => {
+            let number = i64::try_from(*index).map_or(i64::MAX, |index| index.saturating_add(1));
+            let mut args =
+                vec![("number", Arg::Num(number)), ("fault", Arg::Str(said(fault, words)))];
+            let id = if let Some(title) = title {
+                args.push(("title", Arg::Str(title.clone())));
+                "import-entry"
+            } else {
+                "import-entry-untitled"
+            };
+            let detail = words.text(&Text { id, args });
+            IpcError::with_detail(ErrorCode::ImportEntryInvalid, detail)
         }
+    }
+}
+
+fn said(fault: &EntryFault, words: Words) -> String {
+    match fault {
+        // The parser's own words name the field as it is in the file.
+        EntryFault::Shape(detail) => words.text(&Text {
+            id: "import-fault-shape",
+            args: vec![("detail", Arg::Str(detail.clone()))],
+        }),
+        EntryFault::Id => words.plain("import-fault-id"),
+        EntryFault::SameId => words.plain("import-fault-same-id"),
+        EntryFault::Invalid(invalid) => words.plain(match invalid {
+            Invalid::EmojiMissing => "invalid-emoji_missing",
+            Invalid::EmojiNotEmoji => "invalid-emoji_not_emoji",
+            Invalid::TitleMissing => "invalid-title_missing",
+            Invalid::TitleTooLong => "invalid-title_too_long",
+            Invalid::AwayMessageTooLong => "invalid-away_message_too_long",
+            Invalid::EndInThePast => "invalid-end_in_the_past",
+            Invalid::MinutesOutOfRange => "invalid-minutes_out_of_range",
+            Invalid::DateMissing => "invalid-date_missing",
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use status_core::{Lang, preset::ImportError};
+
+    use super::*;
+
+    #[test]
+    fn a_bad_entry_is_named_in_the_persons_language() {
+        let fault = EntryFault::Invalid(Invalid::TitleTooLong);
+        let entry = ImportError::Entry { index: 1, title: Some("Обед".to_owned()), fault };
+        let detail =
+            |error: &ImportError, lang| refusal(error, Words::new(lang)).detail.unwrap_or_default();
+        assert_eq!(detail(&entry, Lang::Ru), "Запись 2, «Обед»: Не больше 50 символов.");
+        assert_eq!(detail(&entry, Lang::En), "Entry 2, “Обед”: At most 50 characters.");
+        let shape = EntryFault::Shape("missing field `emoji`".to_owned());
+        let untitled = ImportError::Entry { index: 0, title: None, fault: shape };
+        assert!(detail(&untitled, Lang::Ru).contains("`emoji`"));
+        for fault in [EntryFault::Id, EntryFault::SameId] {
+            let entry = ImportError::Entry { index: 0, title: None, fault };
+            assert!(detail(&entry, Lang::En).starts_with("Entry 1: "));
+        }
+        let broken = ImportError::NotJson { line: 3, column: 14 };
+        assert_eq!(detail(&broken, Lang::Ru), "Строка 3, символ 14: дальше не прочитать.");
+        assert_eq!(
+            detail(&ImportError::Newer(2), Lang::En),
+            "A newer version of the app wrote it: update the app."
+        );
     }
 }
