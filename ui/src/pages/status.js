@@ -120,7 +120,9 @@ export function statusPage(ctx) {
       }
       before = snapshot;
       if (snapshot.compose) {
-        edit(snapshot.compose);
+        const draft = snapshot.compose;
+        // By then the page is in the window and in front: what is hidden takes no focus.
+        requestAnimationFrame(() => edit(draft));
         ctx.ipc.composeTaken().catch(failed);
       }
     },
