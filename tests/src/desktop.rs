@@ -4,7 +4,7 @@ use std::{
     fmt::Write as _,
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, Stdio},
     sync::atomic::{AtomicU32, Ordering},
 };
 
@@ -305,6 +305,28 @@ impl Desktop {
             .wait_for("the dialog closes", |windows| windows.len() <= expected)
             .await
             .map(drop)
+    }
+
+    /// What another program pastes: the text on the clipboard.
+    pub fn pasted(&self) -> Result<String> {
+        let mut xclip = self.command("xclip");
+        let output = xclip.args(["-selection", "clipboard", "-out"]).output()?;
+        if !output.status.success() {
+            bail!("the clipboard: {}", String::from_utf8_lossy(&output.stderr));
+        }
+        Ok(String::from_utf8(output.stdout)?)
+    }
+
+    /// Copies a file in another program, as this kind of content.
+    pub fn copy(&self, kind: &str, file: &Path) -> Result<()> {
+        // It stays in the background to hand the content out, and ends with the desktop.
+        let mut xclip = self.command("xclip");
+        xclip.args(["-selection", "clipboard", "-target", kind, "-in"]).arg(file);
+        let status = xclip.stdout(Stdio::null()).stderr(Stdio::null()).status()?;
+        if !status.success() {
+            bail!("{} could not be copied: {status}", file.display());
+        }
+        Ok(())
     }
 
     /// Waits until no process of this name is left on this desktop.

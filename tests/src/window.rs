@@ -14,6 +14,8 @@ use crate::{PATIENCE, process::Process, within};
 const PORTS: u16 = 21_000;
 
 /// The open window. The program was started by the driver and ends with this value.
+///
+/// A part of the page is named by its test id, or by the ids of what it is in and its own, with spaces between them.
 #[derive(Debug)]
 pub struct Window {
     client: Client,
@@ -55,7 +57,7 @@ if (!attempt()) {
 
 /// Whether an element is to be seen.
 const VISIBLE: &str = "
-const element = document.querySelector(`[data-testid='${parameters[0]}']`);
+const element = document.querySelector(parameters[0].split(' ').map((id) => `[data-testid='${id}']`).join(' '));
 if (!element || !element.checkVisibility({ visibilityProperty: true })) return false;
 ";
 
@@ -104,7 +106,9 @@ impl Window {
 
     /// Waits until the body of a function, looking at the page with `parameters[…]`, gives something; returns it.
     pub async fn when(&self, what: &str, look: &str, parameters: &[&str]) -> Result<Value> {
-        let patience = u64::try_from(PATIENCE.as_millis()).unwrap_or(u64::MAX);
+        // The page gives up first: it can say what it shows instead.
+        let patience = PATIENCE.saturating_sub(Duration::from_secs(5));
+        let patience = u64::try_from(patience.as_millis()).unwrap_or(u64::MAX);
         let script = format!("const look = (parameters) => {{\n{look}\n}};\n{WHEN}");
         let arguments = vec![json!(parameters), json!(patience)];
         let found = within(what, self.client.execute_async(&script, arguments)).await?;
@@ -165,7 +169,8 @@ impl Window {
 
     /// The element itself.
     pub async fn find(&self, id: &str) -> Result<Element> {
-        let selector = format!("[data-testid='{id}']");
+        let steps = id.split(' ').map(|id| format!("[data-testid='{id}']")).collect::<Vec<_>>();
+        let selector = steps.join(" ");
         within(&format!("find {id}"), self.client.find(Locator::Css(&selector))).await
     }
 

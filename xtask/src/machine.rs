@@ -10,7 +10,8 @@ use crate::step::{answers, output, run, spelled};
 const TO_BUILD: &[&str] =
     &["build-essential", "libwebkit2gtk-4.1-dev", "librsvg2-dev", "libxdo-dev", "pkg-config"];
 
-/// Needed for a desktop that nobody looks at: screen, window manager, session bus, keyring, fonts, camera, hands, driver.
+/// Needed for a desktop that nobody looks at: screen, window manager, session bus, keyring, fonts, camera, hands,
+/// clipboard, driver.
 const FOR_A_DESKTOP: &[&str] = &[
     "dbus",
     "fonts-dejavu-core",
@@ -20,6 +21,7 @@ const FOR_A_DESKTOP: &[&str] = &[
     "openbox",
     "util-linux",
     "webkit2gtk-driver",
+    "xclip",
     "xdotool",
     "xvfb",
 ];

@@ -52,3 +52,27 @@ pub(crate) fn earlier_settings(desktop: &Desktop, content: &Value) -> Result<()>
     std::fs::write(desktop.config().join("settings.json"), content.to_string())?;
     Ok(())
 }
+
+/// Puts the focus on a part of the page, and makes sure that the keyboard writes into the window.
+pub(crate) async fn focus(window: &Window, id: &str) -> Result<()> {
+    window.sees(id).await?;
+    let there = "
+        const part = document.querySelector(parameters[0].split(' ').map((id) => `[data-testid='${id}']`).join(' '));
+        if (document.activeElement !== part) part.focus();
+        return document.hasFocus() && document.activeElement === part;";
+    window.when(&format!("{id} has the focus"), there, &[id]).await.map(drop)
+}
+
+/// Waits until the focus is on this part of the page.
+pub(crate) async fn has_focus(window: &Window, id: &str) -> Result<()> {
+    let there =
+        "return document.hasFocus() && document.activeElement?.dataset.testid === parameters[0];";
+    window.when(&format!("{id} has the focus"), there, &[id]).await.map(drop)
+}
+
+/// Presses keys, one after the other.
+pub(crate) fn press(desktop: &Desktop, keys: &[&str]) -> Result<()> {
+    let mut arguments = vec!["key"];
+    arguments.extend(keys);
+    desktop.display.xdotool(&arguments)
+}

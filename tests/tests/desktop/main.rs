@@ -3,6 +3,7 @@
 mod accessibility;
 mod avatar;
 mod bad_input;
+mod composer;
 mod connect;
 mod desk;
 mod harness;
@@ -12,6 +13,7 @@ mod lifecycle;
 mod main_job;
 mod network;
 mod pages;
+mod presets;
 mod secrets;
 mod tray;
 
