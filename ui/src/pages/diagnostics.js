@@ -37,7 +37,7 @@ export function diagnosticsPage(ctx) {
       during(
         report,
         async () => {
-          await copyText(await ctx.ipc.diagnosticsReport());
+          await copyText(ctx.ipc.diagnosticsReport());
           ctx.toasts.show(t('diagnostics-copied'));
         },
         { done: true, failed: (error) => ctx.toasts.show(error instanceof Error ? t('window-copy-failed') : explain(error).text, { tone: 'error' }) },
