@@ -28,7 +28,7 @@ export function accountPage(ctx) {
       reconnecting = false;
       details.update(token);
       draw(ctx.store.snapshot);
-      ctx.toasts.show(t('account-connected', { name: ctx.store.snapshot.account?.name ?? '' }));
+      greet(ctx, token);
       details.focus();
     },
   });
@@ -93,6 +93,24 @@ export function accountPage(ctx) {
       else if (!ctx.store.snapshot.account) form.focus();
     },
   };
+}
+
+/**
+ * Names who is connected, as soon as the snapshot knows: it may still be the one before.
+ * @param {Ctx} ctx
+ * @param {TokenView} token
+ */
+function greet(ctx, { account: { origin, user_id } }) {
+  const said = () => {
+    const { account } = ctx.store.snapshot;
+    if (account?.id.origin !== origin || account.id.user_id !== user_id) return false;
+    ctx.toasts.show(t('account-connected', { name: account.name }));
+    return true;
+  };
+  if (said()) return;
+  const stop = ctx.store.subscribe(() => {
+    if (said()) stop();
+  });
 }
 
 /**
