@@ -48,11 +48,14 @@ export function shortcutField({ testid, labelledby, onchange }) {
   async function change(accelerator) {
     const before = current;
     draw(accelerator || null);
+    record.dataset['busy'] = 'true';
     try {
       await onchange(accelerator);
       if (accelerator === '') record.focus();
     } catch {
       draw(before);
+    } finally {
+      delete record.dataset['busy'];
     }
   }
 
