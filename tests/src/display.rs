@@ -16,7 +16,7 @@ use x11rb::{
         Event,
         xproto::{
             AtomEnum, ChangeWindowAttributesAux, ClientMessageEvent, ConnectionExt as _,
-            CreateWindowAux, EventMask, Window,
+            CreateWindowAux, EventMask, GrabMode, ModMask, Window,
         },
     },
     rust_connection::RustConnection,
@@ -193,6 +193,21 @@ impl Display {
             let (key, _) = free.next().with_context(|| format!("no key is left for {letter}"))?;
             self.connection.change_keyboard_mapping(1, key, 1, &[meaning])?.check()?;
         }
+        Ok(())
+    }
+
+    /// Another program has Ctrl+Alt and this letter as its global shortcut.
+    pub fn take_shortcut(&self, letter: char) -> Result<()> {
+        let setup = self.connection.setup();
+        let (first, count) = (setup.min_keycode, setup.max_keycode - setup.min_keycode + 1);
+        let keys = self.connection.get_keyboard_mapping(first, count)?.reply()?;
+        let width = usize::from(keys.keysyms_per_keycode);
+        let means = |meanings: &[u32]| meanings.contains(&u32::from(letter));
+        let key = (first..).zip(keys.keysyms.chunks(width)).find(|(_, meanings)| means(meanings));
+        let (key, _) = key.with_context(|| format!("no key is {letter}"))?;
+        let (root, both) = (setup.roots[0].root, ModMask::CONTROL | ModMask::M1);
+        let mode = GrabMode::ASYNC;
+        self.connection.grab_key(true, root, both, key, mode, mode)?.check()?;
         Ok(())
     }
 

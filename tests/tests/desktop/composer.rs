@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::{
     count,
-    desk::{earlier_settings, focus, has_focus, press, turn_to, with_window},
+    desk::{earlier_settings, focus, has_focus, paste, press, turn_to, with_window},
 };
 
 /// How a language says the ends.
@@ -67,6 +67,12 @@ fn wall() -> ZonedDateTime {
     Timestamp::now().to_zoned_datetime(TimeZone::get("Europe/Moscow").expect("a known zone"))
 }
 
+/// So many minutes later. It may have turned a minute since, or have been rounded up to the next second at its edge.
+fn after(moment: &ZonedDateTime, minutes: i64) -> Result<[ZonedDateTime; 2]> {
+    let later = |minutes: i64| moment.checked_add(minutes.minutes());
+    Ok([later(minutes)?, later(minutes + 1)?])
+}
+
 /// The next write of the status.
 async fn put(desktop: &Desktop, mark: u64) -> Result<Value> {
     let put = |request: &RecordedRequest| request.is("PUT", "/profile/status");
@@ -76,16 +82,6 @@ async fn put(desktop: &Desktop, mark: u64) -> Result<Value> {
 
 fn end(status: &Value) -> Timestamp {
     status["expires_at"].as_str().expect("it has an end").parse().expect("a moment")
-}
-
-/// Puts a long text into a field, as pasting does.
-async fn paste(window: &Window, id: &str, text: &str) -> Result<()> {
-    const PASTE: &str = "
-        const field = document.querySelector(`[data-testid='${arguments[0]}']`);
-        field.value = arguments[1];
-        field.dispatchEvent(new InputEvent('input', { bubbles: true }));";
-    window.sees(id).await?;
-    window.run(PASTE, vec![id.into(), text.into()]).await.map(drop)
 }
 
 async fn every_end_says_its_moment(desktop: &mut Desktop, words: &Ends) -> Result<()> {
@@ -99,9 +95,7 @@ async fn every_end_says_its_moment(desktop: &mut Desktop, words: &Ends) -> Resul
     for minutes in [15, 30, 45, 60, 90, 120, 240] {
         let before = wall();
         window.click(&format!("expiry-{minutes}")).await?;
-        // It may have turned a minute since, or have been rounded up to the next second at its edge.
-        let possible = [0, 1].map(|late| before.checked_add((minutes + late).minutes()).unwrap());
-        words.said(&window, &possible, &before).await?;
+        words.said(&window, &after(&before, minutes)?, &before).await?;
     }
     let now = wall();
     let tomorrow = now.date().tomorrow()?;
@@ -127,8 +121,7 @@ async fn every_end_says_its_moment(desktop: &mut Desktop, words: &Ends) -> Resul
     window.reads("expiry-error", words.minutes).await?;
     let before = wall();
     window.fill("minutes-input", "25").await?;
-    let possible = [25, 26].map(|minutes: i64| before.checked_add(minutes.minutes()).unwrap());
-    words.said(&window, &possible, &before).await?;
+    words.said(&window, &after(&before, 25)?, &before).await?;
 
     window.click("expiry-at").await?;
     let soon = window.value("date-input").await?;
@@ -185,9 +178,8 @@ fn what_is_typed_is_counted_as_the_server_counts_and_previewed_as_colleagues_see
         assert_eq!(window.value("message-input").await?, "Back at {time}, {date}");
         let before = wall();
         window.click("expiry-240").await?;
-        let filled = [240, 241]
-            .map(|minutes: i64| before.checked_add(minutes.minutes()).unwrap())
-            .map(|end| end.strftime("Back at %-I:%M %p, %-d %B").to_string());
+        let filled =
+            after(&before, 240)?.map(|end| end.strftime("Back at %-I:%M %p, %-d %B").to_string());
         let look = "return parameters.includes(document.querySelector('[data-testid=preview-message]').textContent);";
         window.when("the preview has it filled in", look, &[&filled[0], &filled[1]]).await?;
 

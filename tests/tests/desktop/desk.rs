@@ -76,3 +76,22 @@ pub(crate) fn press(desktop: &Desktop, keys: &[&str]) -> Result<()> {
     arguments.extend(keys);
     desktop.display.xdotool(&arguments)
 }
+
+/// Puts a value into a field at once, as pasting or choosing does.
+pub(crate) async fn paste(window: &Window, id: &str, text: &str) -> Result<()> {
+    const PASTE: &str = "
+        const field = document.querySelector(`[data-testid='${arguments[0]}']`);
+        field.value = arguments[1];
+        for (const type of ['input', 'change']) field.dispatchEvent(new Event(type, { bubbles: true }));";
+    window.sees(id).await?;
+    window.run(PASTE, vec![id.into(), text.into()]).await.map(drop)
+}
+
+/// Starts the program with the token that is in the keyring, or without any; a click on its icon opens the window.
+pub(crate) async fn started_again(desktop: &Desktop) -> Result<Window> {
+    let launch = Launch::plain();
+    let (window, clicked) =
+        tokio::join!(desktop.launch_with_window(&launch), desktop.tray.activate());
+    clicked?;
+    window
+}

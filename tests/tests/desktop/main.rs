@@ -1,11 +1,13 @@
 //! What a person gets, on a real desktop: the real program, tray, window, keyring and notifications.
 
 mod accessibility;
+mod account;
 mod avatar;
 mod bad_input;
 mod composer;
 mod connect;
 mod desk;
+mod diagnostics;
 mod harness;
 mod hostile;
 mod languages;
@@ -13,7 +15,9 @@ mod lifecycle;
 mod main_job;
 mod network;
 mod pages;
+mod preferences;
 mod presets;
+mod profile;
 mod secrets;
 mod tray;
 
