@@ -134,10 +134,10 @@ notification-expired-body = { $emoji } { $title } is no longer shown.
 
 ## Failures between the app and the server. Arguments: $scope, $seconds, $status, $message.
 
-failure-offline = No connection to Pachca. Check the network or the server address; we will send it once the connection is back.
+failure-offline = No connection to Pachca. Check the network, the proxy or the server address; we will send it once the connection is back.
 failure-timeout = Pachca did not answer in time. We will try again.
 failure-not_pachca = Something other than Pachca answered: the network may want you to sign in. Open a browser and check the network.
-failure-tls = The secure connection failed. Check the computer’s date and time, and the proxy.
+failure-tls = The secure connection failed. Check the computer’s date and time, the proxy, and that the system’s certificates are installed.
 failure-token_rejected = Pachca does not accept the token: it was revoked, or access is suspended. Connect with a new token, or wait until access is restored.
 failure-scope_missing = { $scope ->
     [unknown] The token lacks the scope for this. Create a token that has it and connect again.
@@ -729,7 +729,7 @@ diagnostics-network = Network
 diagnostics-network-reached = Pachca can be reached.
 diagnostics-network-offline = No connection. Check the network, VPN or proxy.
 diagnostics-network-timeout = The server does not answer in time. Check the network, VPN or proxy.
-diagnostics-network-tls = No secure connection can be made. Check the computer’s date and the proxy.
+diagnostics-network-tls = No secure connection can be made. Check the computer’s date, the proxy, and that the system’s certificates are installed.
 diagnostics-network-not_pachca = Something else than Pachca answers: the network may want you to sign in. Open the browser and check the network.
 diagnostics-network-unknown = Could not be checked: look at the server address.
 diagnostics-server = Server

@@ -136,7 +136,7 @@ impl ClientBuilder {
     /// The client.
     ///
     /// # Errors
-    /// When the user agent is not a header value, or the system's certificates cannot be read.
+    /// When the user agent is not a header value. Where the system has no certificates, each call is [`ErrorKind::Tls`].
     pub fn build(self) -> Result<Client> {
         let seed = self.seed.unwrap_or_else(|| fastrand::u64(..));
         let policy = Policy::new(self.limits.first_pause, self.limits.spread, seed);

@@ -14,7 +14,8 @@ pub enum ErrorKind {
     Offline,
     /// The answer did not come in time.
     Timeout,
-    /// The secure connection could not be made: certificate, clock, an intercepting proxy. Not repeated.
+    /// The secure connection could not be made: certificate, clock, an intercepting proxy, a system without
+    /// certificates. Not repeated.
     Tls,
     /// Something answered that is not the Pachca API: a sign-in page of the network, a proxy's page, a redirect.
     NotPachca,

@@ -8,7 +8,7 @@ use reqwest::{Url, redirect};
 use tokio::time::{Instant, timeout_at};
 
 use crate::server_url::is_loopback;
-use crate::transport::{BodyEnd, chain, client_builder, not_answered, read_body};
+use crate::transport::{BodyEnd, client_builder, not_answered, not_built, read_body};
 use crate::{Error, ErrorKind, Limits, MAX_IMAGE, Result};
 
 /// Redirects that are followed: a storage service needs one, perhaps two.
@@ -25,7 +25,7 @@ pub(crate) fn client(user_agent: &str, limits: &Limits, local: bool) -> Result<r
             }
         }))
         .build()
-        .map_err(|error| Error::new(ErrorKind::Invalid).with_detail(chain(&error.without_url())))
+        .map_err(not_built)
 }
 
 pub(crate) async fn fetch(

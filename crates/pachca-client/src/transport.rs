@@ -1,6 +1,7 @@
 //! One request and its answer. Nothing here is repeated.
 
 use std::error::Error as StdError;
+use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};
 
 use bytes::{Bytes, BytesMut};
@@ -82,23 +83,35 @@ pub(crate) struct Failed {
 /// The connection to one server.
 #[derive(Clone)]
 pub(crate) struct Transport {
-    http: reqwest::Client,
+    /// Empty while the system has no certificates to check a server by: each attempt says so, and looks again.
+    http: OnceLock<reqwest::Client>,
     server: ServerUrl,
+    user_agent: String,
     limits: Limits,
 }
 
 impl Transport {
     pub(crate) fn new(server: ServerUrl, user_agent: &str, limits: Limits) -> Result<Self, Error> {
-        let local = server.is_loopback();
-        let http = client_builder(user_agent, &limits, local)?
+        let transport =
+            Self { http: OnceLock::new(), server, user_agent: user_agent.to_owned(), limits };
+        match transport.http() {
+            Err(error) if error.kind() != ErrorKind::Tls => Err(error),
+            _ => Ok(transport),
+        }
+    }
+
+    fn http(&self) -> Result<&reqwest::Client, Error> {
+        if let Some(http) = self.http.get() {
+            return Ok(http);
+        }
+        let local = self.server.is_loopback();
+        let http = client_builder(&self.user_agent, &self.limits, local)?
             // A redirect would carry the token or a status elsewhere: it is an answer like any other, and a wrong one.
             .redirect(redirect::Policy::none())
             .https_only(!local)
             .build()
-            .map_err(|error| {
-                Error::new(ErrorKind::Invalid).with_detail(chain(&error.without_url()))
-            })?;
-        Ok(Self { http, server, limits })
+            .map_err(not_built)?;
+        Ok(self.http.get_or_init(|| http))
     }
 
     pub(crate) fn limits(&self) -> &Limits {
@@ -181,7 +194,7 @@ impl Transport {
         };
         let url = self.server.endpoint(operation.path, query);
         let mut request = self
-            .http
+            .http()?
             .request(operation.method.method(), url)
             .header(ACCEPT, HeaderValue::from_static("application/json"));
         if let Some(token) = token {
@@ -220,6 +233,13 @@ pub(crate) fn client_builder(
         .tcp_nodelay(true);
     // What is on this machine is never asked for through a proxy, which would see the token in the clear.
     Ok(if local { builder.no_proxy() } else { builder })
+}
+
+/// No connection can be made at all. Without any certificate to trust there is no secure one.
+pub(crate) fn not_built(error: reqwest::Error) -> Error {
+    let error = error.without_url();
+    let kind = if is_tls(&error) { ErrorKind::Tls } else { ErrorKind::Invalid };
+    Error::new(kind).with_detail(chain(&error))
 }
 
 /// How a body ended before its end.

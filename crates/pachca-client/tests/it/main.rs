@@ -11,3 +11,5 @@ mod repeats;
 mod secrets;
 mod server;
 mod statuses;
+#[cfg(target_os = "linux")]
+mod trust;
