@@ -1,16 +1,25 @@
 //! `cargo xtask bench`: the release program measured, and the figures put into `docs/benchmarks.md`.
 
-use std::{fmt::Write as _, fs, path::Path, process::Stdio, time::Instant};
+use std::{
+    fmt::Write as _,
+    fs,
+    path::Path,
+    process::{Command, Stdio},
+    time::Instant,
+};
 
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use serde_json::{Value, json};
 
 use crate::{
-    machine,
+    dist, machine,
     step::{cargo, command, read, root, run, step, target, whole},
     ui,
 };
+
+/// What can be measured on its own.
+const PARTS: [&str; 7] = ["start", "clicks", "window", "idle", "endurance", "avatar", "engine"];
 
 /// How `cargo xtask bench` is to be run.
 #[derive(Debug, Args)]
@@ -21,7 +30,11 @@ pub(crate) struct Options {
     /// A shell command that sets a status once, measured beside; it finds `PACHCA_TOKEN` and `PACHCA_API_URL`.
     #[arg(long, value_name = "COMMAND")]
     peer: Option<String>,
-    /// Only these parts: start, clicks, window, idle, endurance, picture.
+    /// Compile everything once more from nothing, and say how long it took: some ten minutes.
+    #[arg(long)]
+    cold: bool,
+    /// Only these parts: start, clicks, window, idle, endurance, avatar, engine.
+    #[arg(value_parser = PARTS)]
     parts: Vec<String>,
 }
 
@@ -35,14 +48,21 @@ pub(crate) fn bench(options: &Options) -> Result<()> {
         ui::install()?;
         ui::build()
     })?;
-    let compile = step("release build", || {
-        let begin = Instant::now();
-        run(&mut cargo(["build", "--release", "--locked", "-p", "pachca-status"]))?;
-        Ok(begin.elapsed().as_secs())
-    })?;
+    let is_wanted =
+        |part: &str| options.parts.is_empty() || options.parts.iter().any(|name| name == part);
+    step("release build", || run(&mut release()))?;
     step("instruments", || run(&mut whole(&["build", "--bin", "measure"])))?;
     let mut found = step("measurements", || measure(options))?;
-    found["size"] = step("sizes", || sizes(compile))?;
+    if is_wanted("avatar") {
+        found["avatar"] = step("avatar", avatar)?;
+    }
+    if is_wanted("engine") {
+        found["engine"] = step("engine", engine)?;
+    }
+    found["size"] = step("sizes", sizes)?;
+    if options.cold {
+        found["size"]["cold_release_build_seconds"] = step("cold build", cold)?.into();
+    }
     found["machine"] = machine_facts()?;
     let file = target().join("bench.json");
     fs::write(&file, format!("{found:#}\n"))?;
@@ -52,6 +72,66 @@ pub(crate) fn bench(options: &Options) -> Result<()> {
         return Ok(());
     }
     fill(&root().join("docs/benchmarks.md"), &tables)
+}
+
+/// The program as `cargo xtask dist` compiles it.
+fn release() -> Command {
+    cargo(["build", "--release", "--locked", "-p", "pachca-status"])
+}
+
+/// How long that takes from nothing, in seconds. What was compiled is thrown away.
+fn cold() -> Result<u64> {
+    let folder = target().join("cold");
+    dist::remove(&folder)?;
+    let begin = Instant::now();
+    run(release().arg("--target-dir").arg(&folder))?;
+    let seconds = begin.elapsed().as_secs();
+    dist::remove(&folder)?;
+    Ok(seconds)
+}
+
+/// A photo from the file to the wire.
+fn avatar() -> Result<Value> {
+    let output =
+        read(&mut cargo(["bench", "--locked", "-p", "status-runtime", "--bench", "avatar"]))?;
+    let json = output.find('{').map_or("", |begin| &output[begin..]);
+    let mut found: Value = serde_json::from_str(json).context("the avatar bench prints JSON")?;
+    for (_, figure) in found.as_object_mut().into_iter().flatten() {
+        if let Some(values) = figure.as_array() {
+            *figure = figures("ms", values.iter().filter_map(Value::as_f64).collect());
+        }
+    }
+    Ok(found)
+}
+
+/// What deciding costs: the medians that Criterion leaves beside its reports.
+fn engine() -> Result<Value> {
+    run(&mut cargo(["bench", "--locked", "-p", "status-core", "--bench", "engine"]))?;
+    let mut found = json!({});
+    for entry in fs::read_dir(target().join("criterion/engine"))? {
+        let folder = entry?.path().join("new");
+        let Ok(estimates) = fs::read(folder.join("estimates.json")) else { continue };
+        let estimates: Value = serde_json::from_slice(&estimates)?;
+        let benchmark: Value = serde_json::from_slice(&fs::read(folder.join("benchmark.json"))?)?;
+        let name = benchmark["function_id"].as_str().context("a benchmark has a name")?;
+        let median = &estimates["median"];
+        let micros = |value: &Value| (value.as_f64().unwrap_or_default() / 10.0).round() / 100.0;
+        let interval = &median["confidence_interval"];
+        found[name] = json!({
+            "unit": "µs", "n": "95 %", "median": micros(&median["point_estimate"]),
+            "min": micros(&interval["lower_bound"]), "max": micros(&interval["upper_bound"]),
+        });
+    }
+    Ok(found)
+}
+
+fn figures(unit: &str, mut values: Vec<f64>) -> Value {
+    values.sort_by(f64::total_cmp);
+    let rounded = |value: Option<&f64>| value.map(|value| (value * 10.0).round() / 10.0);
+    json!({
+        "unit": unit, "n": values.len(), "median": rounded(values.get(values.len() / 2)),
+        "min": rounded(values.first()), "max": rounded(values.last()),
+    })
 }
 
 fn measure(options: &Options) -> Result<Value> {
@@ -72,7 +152,7 @@ fn measure(options: &Options) -> Result<Value> {
     serde_json::from_slice(&output.stdout).context("the measurement prints JSON")
 }
 
-fn sizes(compile_seconds: u64) -> Result<Value> {
+fn sizes() -> Result<Value> {
     let binary = fs::metadata(target().join("release/pachca-status"))?.len();
     let mut bundle = 0;
     for entry in fs::read_dir(root().join("ui/dist/assets"))? {
@@ -109,7 +189,6 @@ fn sizes(compile_seconds: u64) -> Result<Value> {
         .collect();
     Ok(json!({
         "binary_bytes": binary, "ui_script_and_style_bytes": bundle, "crates": crates.len(), "packages": packages,
-        "release_build_seconds": compile_seconds,
     }))
 }
 
