@@ -50,7 +50,7 @@ export class App {
     this.store = new Store(snapshot);
     this.session = new Session();
     /** @type {Page} */
-    this.page = snapshot.account === null && page === 'status' && snapshot.token === 'missing' ? 'account' : page;
+    this.page = snapshot.account === null && page === 'status' && snapshot.token === 'missing' ? 'account' : (this.session.page ?? page);
     this.element = h('div', { class: 'app' });
     /** @type {Map<Page, PageView>} */
     this.views = new Map();
@@ -136,6 +136,7 @@ export class App {
   go(page) {
     if (page === this.page) return;
     this.page = page;
+    this.session.page = page;
     closePopover();
     this.showPage();
     // Remembering the page is a courtesy: if it fails, nothing is lost that the person would miss.
