@@ -68,6 +68,32 @@ export function dateTime(date) {
 }
 
 /**
+ * @param {string} text As people write it: `9`, `9:30`, `0930`, `18.00`, `6 pm`.
+ * @returns {string | null} `18:00`, or `null` when it is no time of day.
+ */
+export function parseTime(text) {
+  const match = /^(\d{1,2})(?:[:.\s]?(\d{2}))?\s*(?:([ap])\.?\s?m\.?)?$/iu.exec(text.trim());
+  if (!match) return null;
+  const half = match[3]?.toLowerCase();
+  let hour = Number(match[1]);
+  const minute = Number(match[2] ?? 0);
+  if (half !== undefined) {
+    if (hour < 1 || hour > 12) return null;
+    hour = (hour % 12) + (half === 'p' ? 12 : 0);
+  }
+  return hour > 23 || minute > 59 ? null : `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+}
+
+/**
+ * @param {string} time `18:00`.
+ * @returns {string} The same as the person's locale writes it: `18:00`, `6:00 PM`.
+ */
+export function timeWords(time) {
+  // Some locales put a narrow space before «PM», which nobody can type.
+  return dates({ timeStyle: 'short', timeZone: 'UTC' }).format(new Date(`1970-01-01T${time}:00Z`)).replace(/\s/gu, ' ');
+}
+
+/**
  * @param {string} text
  * @returns {string} An ISO date in the person's own format, without a time that only means midnight; other text as it is.
  */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { codePoints, dateValue, durationWords, numberValue, timeLeft } from './formats.js';
+import { codePoints, dateValue, durationWords, numberValue, parseTime, timeLeft, timeWords } from './formats.js';
 import { speak } from './words.js';
 
 test('lengths of time are said shortly', () => {
@@ -42,4 +42,25 @@ test('only what is a plain number is grouped', () => {
 test('characters are code points', () => {
   assert.equal(codePoints('🎉'.repeat(50)), 50);
   assert.equal(codePoints('🏖️'), 2);
+});
+
+test('a time is understood however it is written, and written as the language does', () => {
+  for (const [text, time] of [
+    ['18:00', '18:00'],
+    ['9', '09:00'],
+    ['9.30', '09:30'],
+    ['0930', '09:30'],
+    ['930', '09:30'],
+    [' 7 45 ', '07:45'],
+    ['6 pm', '18:00'],
+    ['12:15 a.m.', '00:15'],
+    ['12 PM', '12:00'],
+  ])
+    assert.equal(parseTime(String(text)), time, text);
+  for (const text of ['', '24:00', '12:60', '13 pm', '0 am', 'noon', '1:2', '-1']) assert.equal(parseTime(text), null, text);
+  speak('ru');
+  assert.equal(timeWords('18:00'), '18:00');
+  assert.equal(timeWords('09:05'), '09:05');
+  speak('en');
+  assert.equal(parseTime(timeWords('18:05')), '18:05');
 });

@@ -3,6 +3,7 @@
  */
 import { h, setAttr, show } from '../dom.js';
 import { card, row } from '../parts/card.js';
+import { timeField } from '../parts/time-field.js';
 import { language, t } from '../words.js';
 
 /** @typedef {import('../bindings/WorkingHours').WorkingHours} WorkingHours */
@@ -18,24 +19,7 @@ const DAY_MS = 86_400_000;
 export function workingHoursCard(ctx, change) {
   const now = () => ctx.store.snapshot.settings.working_hours;
   /** @param {'start' | 'end'} field */
-  const time = (field) => {
-    const input = h('input', {
-      class: 'field',
-      type: 'time',
-      step: 60,
-      required: true,
-      testid: `hours-${field}`,
-      'aria-label': t(`preferences-hours-${field}`),
-      onchange: () => {
-        // An emptied field is no time: what was there comes back when it is left.
-        if (/^\d{2}:\d{2}/.test(input.value)) change({ working_hours: { ...now(), [field]: `${input.value.slice(0, 5)}:00` } });
-      },
-      onblur: () => {
-        if (input.value === '') input.value = now()[field].slice(0, 5);
-      },
-    });
-    return input;
-  };
+  const time = (field) => timeField({ testid: `hours-${field}`, label: t(`preferences-hours-${field}`), onchange: (value) => change({ working_hours: { ...now(), [field]: `${value}:00` } }) });
   const start = time('start');
   const end = time('end');
 
@@ -62,7 +46,7 @@ export function workingHoursCard(ctx, change) {
 
   const element = card(
     { title: t('preferences-hours'), description: t('preferences-hours-about') },
-    row({ label: t('preferences-hours-time'), control: h('div', { class: 'hours' }, start, h('span', { 'aria-hidden': 'true', text: '–' }), end) }),
+    row({ label: t('preferences-hours-time'), control: h('div', { class: 'hours' }, start.element, h('span', { 'aria-hidden': 'true', text: '–' }), end.element) }),
     row({ label: t('preferences-hours-days'), control: (ids) => h('div', { class: 'chips', role: 'group', 'aria-labelledby': ids.label }, ...days) }),
     overnight,
     everyDay,
@@ -71,12 +55,8 @@ export function workingHoursCard(ctx, change) {
     element,
     /** @param {WorkingHours} hours */
     update(hours) {
-      for (const [input, value] of /** @type {const} */ ([
-        [start, hours.start],
-        [end, hours.end],
-      ])) {
-        if (document.activeElement !== input || input.value === '') input.value = value.slice(0, 5);
-      }
+      start.value = hours.start.slice(0, 5);
+      end.value = hours.end.slice(0, 5);
       days.forEach((day, index) => setAttr(day, 'aria-pressed', hours.days[index] === true));
       show(everyDay, !hours.days.includes(true));
       show(overnight, hours.end <= hours.start);

@@ -5,6 +5,7 @@ import { h, show } from '../dom.js';
 import { durationWords } from '../formats.js';
 import { t } from '../words.js';
 import { choice } from './choice.js';
+import { timeField } from './time-field.js';
 
 /** @typedef {import('../bindings/Expiry').Expiry} Expiry */
 
@@ -40,9 +41,9 @@ export function expiryField({ value, canAskDate, labelledby, describedby, mornin
 
   const minutes = h('input', { class: 'field', type: 'number', min: 1, max: 527040, step: 1, inputmode: 'numeric', testid: 'minutes-input', 'aria-label': t('expiry-minutes-label'), oninput: changed });
   const date = h('input', { class: 'field', type: 'date', testid: 'date-input', 'aria-label': t('expiry-date-label'), oninput: changed });
-  const time = h('input', { class: 'field', type: 'time', testid: 'time-input', 'aria-label': t('expiry-time-label'), oninput: changed });
+  const time = timeField({ testid: 'time-input', label: t('expiry-time-label'), live: true, onchange: changed });
   const minutesLine = h('div', { class: 'expiry-more' }, minutes, h('span', { text: t('expiry-minutes-unit') }));
-  const dateLine = h('div', { class: 'expiry-more' }, date, time);
+  const dateLine = h('div', { class: 'expiry-more' }, date, time.element);
 
   /** @type {Array<{ value: Mode, label: string, testid: string }>} */
   const options = [
@@ -99,7 +100,7 @@ export function expiryField({ value, canAskDate, labelledby, describedby, mornin
         return { kind: 'minutes', minutes: Number.isInteger(number) && number >= 0 && number <= 4_294_967_295 ? number : 0 };
       }
       case 'at':
-        return date.value === '' || time.value === '' ? { kind: 'ask_date' } : { kind: 'at', at: `${date.value}T${time.value.slice(0, 5)}:00` };
+        return date.value === '' || time.value === '' ? { kind: 'ask_date' } : { kind: 'at', at: `${date.value}T${time.value}:00` };
       case 'never':
       case 'ask_date':
       case 'end_of_workday':
