@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result};
 use pachca_status_tests::{Launch, Setup, Window, on_a_desktop};
 use serde_json::{Value, json};
 
-use crate::desk::{PAGES, settled, turn_to, with_window};
+use crate::desk::{PAGES, drop_file, settled, turn_to, with_window};
 
 /// Gives what is wrong with the page, and how many rules held. Styles are read as they are drawn: nothing is fetched.
 const CHECK: &str = "
@@ -62,6 +62,13 @@ async fn check_everything(window: &Window) -> Result<()> {
         check(window, &format!("preset dialog, {theme}")).await?;
         window.click("preset-cancel").await?;
         window.sees_no("preset-dialog").await?;
+
+        turn_to(window, "profile").await?;
+        drop_file(window, include_bytes!("../../../icons/128x128.png")).await?;
+        window.sees("avatar-dialog").await?;
+        check(window, &format!("avatar dialog, {theme}")).await?;
+        window.click("dialog-close").await?;
+        window.sees_no("avatar-dialog").await?;
     }
     Ok(())
 }
@@ -82,30 +89,42 @@ fn every_page_in_russian_passes_the_accessibility_rules_in_light_and_dark() {
     });
 }
 
+/// Checks every page before anybody is connected, in both themes.
+async fn check_without_account(window: &Window) -> Result<()> {
+    bring_checker(window).await?;
+    window.sees("connect-form").await?;
+    for help in ["how-to-get", "cannot-get", "where-kept"] {
+        let open = "document.querySelector(`[data-testid='${arguments[0]}']`).open = true;";
+        window.run(open, vec![Value::from(help)]).await?;
+    }
+    window.fill("token-input", "my token, with spaces").await?;
+    window.click("connect-button").await?;
+    window.sees("connect-error").await?;
+    for theme in ["light", "dark"] {
+        turn_to(window, "preferences").await?;
+        window.click(&format!("theme-{theme}")).await?;
+        let drawn = "return document.documentElement.dataset.theme === parameters[0];";
+        window.when(&format!("the window is {theme}"), drawn, &[theme]).await?;
+        for page in PAGES {
+            turn_to(window, page).await?;
+            check(window, &format!("{page} without an account, {theme}")).await?;
+        }
+    }
+    Ok(())
+}
+
 #[test]
-fn the_pages_pass_the_accessibility_rules_before_an_account_is_connected() {
+fn the_pages_in_english_pass_the_accessibility_rules_before_an_account_is_connected() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        let window = desktop.launch_with_window(&Launch::plain()).await?;
+        check_without_account(&window).await
+    });
+}
+
+#[test]
+fn the_pages_in_russian_pass_the_accessibility_rules_before_an_account_is_connected() {
     on_a_desktop(Setup::russian(), async |desktop| {
         let window = desktop.launch_with_window(&Launch::plain()).await?;
-        bring_checker(&window).await?;
-        window.sees("connect-form").await?;
-        check(&window, "the token's field").await?;
-        for help in ["how-to-get", "cannot-get"] {
-            window
-                .run(
-                    "document.querySelector(`[data-testid='${arguments[0]}']`).open = true;",
-                    vec![Value::from(help)],
-                )
-                .await?;
-        }
-        check(&window, "the token's field with its help").await?;
-        window.fill("token-input", "my token, with spaces").await?;
-        window.click("connect-button").await?;
-        window.sees("connect-error").await?;
-        check(&window, "a refused token").await?;
-        for page in PAGES {
-            turn_to(&window, page).await?;
-            check(&window, &format!("{page} without an account")).await?;
-        }
-        Ok(())
+        check_without_account(&window).await
     });
 }

@@ -2,7 +2,10 @@
 
 use pachca_status_tests::{Setup, on_a_desktop};
 
-use crate::{desk::with_window, request};
+use crate::{
+    desk::{drop_file, press, turn_to, with_window},
+    request,
+};
 
 /// A square of one colour.
 const PICTURE: &[u8] = include_bytes!("../../../icons/128x128.png");
@@ -48,6 +51,68 @@ fn a_text_file_as_picture_is_refused_in_one_sentence() {
         desktop.choose_in_dialog(&text).await?;
         window.reads("picture-error", "This is not a picture.").await?;
         assert_eq!(crate::count(desktop, "PUT", "/profile/avatar"), 0);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_dropped_picture_is_cut_and_uploaded_and_can_be_taken_back() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        let window = with_window(desktop).await?;
+        turn_to(&window, "profile").await?;
+        let before = desktop.sandbox().state().avatar.expect("the person has one").bytes;
+
+        drop_file(&window, PICTURE).await?;
+        window.sees("avatar-dialog").await?;
+        // The dialog is closed without a trace.
+        press(desktop, &["Escape"])?;
+        window.sees_no("avatar-dialog").await?;
+        assert_eq!(crate::count(desktop, "PUT", "/profile/avatar"), 0);
+        drop_file(&window, PICTURE).await?;
+        window.sees("avatar-dialog").await?;
+        // Moved and zoomed by keyboard, and sent.
+        let ready = "return document.querySelector('[data-testid=crop-preview-round]').dataset.ready === 'true';";
+        window.when("it can be cut", ready, &[]).await?;
+        press(desktop, &["plus", "plus", "Left", "Down"])?;
+        let zoomed =
+            "return Number(document.querySelector('[data-testid=zoom-slider]').value) > 0;";
+        window.when("it is zoomed", zoomed, &[]).await?;
+        window.click("upload-button").await?;
+        window.reads("toast", "Avatar updated").await?;
+        window.sees_no("avatar-dialog").await?;
+        let cut = desktop.sandbox().state().avatar.expect("uploaded").bytes;
+        assert!(cut != before && cut.len() != PICTURE.len());
+
+        // What the server refuses leaves the dialog and the cut as they are.
+        drop_file(&window, PICTURE).await?;
+        window.sees("avatar-dialog").await?;
+        desktop.sandbox().set_scopes(["profile:read", "profile_status:read"]);
+        window.click("upload-button").await?;
+        window.reads("upload-error", "profile_avatar:write").await?;
+        window.sees("avatar-dialog").await?;
+        desktop.sandbox().set_scopes(["profile:read", "profile_avatar:write"]);
+        window.click("upload-button").await?;
+        window.sees_no("avatar-dialog").await?;
+
+        window.click("undo-avatar").await?;
+        let back = move |state: &pachca_sandbox::SandboxState| {
+            state.avatar.as_ref().is_some_and(|avatar| avatar.bytes == cut)
+        };
+        desktop.sandbox().wait_for_state(back, pachca_status_tests::PATIENCE).await?;
+
+        // Removed only when that is meant, and brought back.
+        window.click("remove-avatar").await?;
+        window.click("dialog-cancel").await?;
+        window.sees("avatar-image").await?;
+        window.click("remove-avatar").await?;
+        window.click("dialog-confirm").await?;
+        window.sees_no("avatar-image").await?;
+        assert!(desktop.sandbox().state().avatar.is_none());
+        window.click("toast-action").await?;
+        window.sees("avatar-image").await?;
+
+        drop_file(&window, b"no picture").await?;
+        window.reads("picture-error", "This is not a picture").await?;
         Ok(())
     });
 }

@@ -95,3 +95,16 @@ pub(crate) async fn started_again(desktop: &Desktop) -> Result<Window> {
     clicked?;
     window
 }
+
+/// Drops a file on the page. The mouse is not involved: the event is made in the page, with the file in it.
+pub(crate) async fn drop_file(window: &Window, content: &[u8]) -> Result<()> {
+    const DROP: &str = "
+        const file = new File([new Uint8Array(arguments[0])], 'dropped.png', { type: 'image/png' });
+        const event = new Event('drop', { bubbles: true, cancelable: true });
+        Object.defineProperty(event, 'dataTransfer', { value: { types: ['Files'], files: [file] } });
+        document.querySelector('[data-testid=drop-zone]').dispatchEvent(event);
+        return event.defaultPrevented;";
+    let taken = window.run(DROP, vec![content.into()]).await?;
+    anyhow::ensure!(taken == true, "the page leaves the file to the web view");
+    Ok(())
+}

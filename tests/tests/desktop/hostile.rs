@@ -18,6 +18,40 @@ async fn watch_policy(window: &Window) -> Result<()> {
 }
 
 #[test]
+fn not_even_the_first_load_does_anything_the_windows_policy_forbids() {
+    // Nobody can listen before the first load: all of it is loaded once more, with somebody listening.
+    const AGAIN: &str = "
+        const done = arguments[0];
+        const load = async () => {
+            const markup = await (await fetch('/index.html')).text();
+            const inline = markup.match(/<style|<script(?![^>]*src=)|\\sstyle=|\\son\\w+=/g) ?? [];
+            delete document.documentElement.dataset.ready;
+            const styles = [...document.querySelectorAll('link[rel=stylesheet]')].map((link) => new Promise((loaded, failed) => {
+                const again = link.cloneNode();
+                again.href += '?again';
+                again.onload = loaded;
+                again.onerror = failed;
+                document.head.append(again);
+            }));
+            await Promise.all(styles);
+            await Promise.all([...document.scripts].filter((script) => script.src).map((script) => import(`${script.src}?again`)));
+            return [styles.length, document.scripts.length, inline];
+        };
+        load().then(done, (error) => done(String(error)));";
+    on_a_desktop(Setup::default(), async |desktop| {
+        let window = with_window(desktop).await?;
+        watch_policy(&window).await?;
+        let loaded = window.client().execute_async(AGAIN, vec![]).await?;
+        assert_eq!(loaded, json!([1, 1, []]));
+        let drawn = "return document.documentElement.dataset.ready === 'true';";
+        window.when("the window is drawn again", drawn, &[]).await?;
+        turn_to(&window, "status").await?;
+        assert_eq!(window.run("return window.__violations;", vec![]).await?, json!([]));
+        Ok(())
+    });
+}
+
+#[test]
 fn no_page_picker_or_dialog_does_anything_the_windows_policy_forbids() {
     on_a_desktop(Setup::default(), async |desktop| {
         let picture = desktop.home().join("portrait.png");

@@ -42,8 +42,11 @@ fn another_language_chosen_in_the_window_changes_window_and_tray_at_once() {
         let window = with_window(desktop).await?;
         window.click("nav-preferences").await?;
         window.sees("language").await?;
+        assert_eq!(window.value("hours-end").await?, "6:00 PM");
         window.find("language").await?.select_by_value("ru").await?;
         window.reads("page-title", "Настройки").await?;
+        // The day is as long as the language has it, whatever the system's locale.
+        assert_eq!(window.value("hours-end").await?, "18:00");
         desktop
             .tray
             .wait_for("the tray too", |item| item.menu.item("Сбросить статус").is_some())

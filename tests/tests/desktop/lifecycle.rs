@@ -4,7 +4,10 @@ use anyhow::Context as _;
 use pachca_sandbox::Status;
 use pachca_status_tests::{Launch, Setup, TOKEN, on_a_desktop};
 
-use crate::request;
+use crate::{
+    desk::{turn_to, with_window},
+    request,
+};
 
 #[test]
 fn a_second_start_shows_the_window_of_the_first() {
@@ -145,6 +148,36 @@ fn a_change_on_the_phone_is_seen_when_the_window_opens() {
         desktop.sandbox().set_status(Status::new("🏖️", "On the beach"));
         desktop.tray.activate().await?;
         desktop.tray.wait_for("it is shown", |item| item.tooltip == "🏖️ On the beach").await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn the_window_opens_as_large_and_on_the_page_it_was_left() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        let window = with_window(desktop).await?;
+        turn_to(&window, "presets").await?;
+        let windows = desktop.display.windows();
+        desktop.display.xdotool(&[
+            "windowsize",
+            "--sync",
+            &windows[0].id.to_string(),
+            "1101",
+            "702",
+        ])?;
+        let size = "return innerWidth === 1101 && innerHeight === 702;";
+        window.when("the page has the size", size, &[]).await?;
+        desktop.display.close(&windows[0])?;
+        desktop.display.wait_for("no window", <[_]>::is_empty).await?;
+        desktop.tray.activate().await?;
+        desktop.display.wait_for("the window again", |windows| windows.len() == 1).await?;
+        desktop.tray.click_item("Quit").await?;
+        desktop.tray.wait_gone().await?;
+        drop(window);
+
+        let window = with_window(desktop).await?;
+        window.sees("page-presets").await?;
+        window.when("the size of before", size, &[]).await?;
         Ok(())
     });
 }
