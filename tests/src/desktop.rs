@@ -15,7 +15,8 @@ use tempfile::TempDir;
 use zbus::Connection;
 
 use crate::{
-    App, Display, Keyring, KeyringKind, Launch, Notifications, Secret, TopWindow, TrayHost, Window,
+    App, Display, Keyring, KeyringKind, Launch, Notifications, Secret, System, TopWindow, TrayHost,
+    Window,
     app::program,
     bus::Bus,
     files_holding, keyring,
@@ -36,6 +37,8 @@ pub struct Setup {
     pub keyring: KeyringKind,
     /// There is a panel with a tray from the start.
     pub tray: bool,
+    /// There is somebody who tells of sleep and of the network.
+    pub system: bool,
 }
 
 impl Default for Setup {
@@ -45,6 +48,7 @@ impl Default for Setup {
             zone: "Europe/Moscow".to_owned(),
             keyring: KeyringKind::Unlocked,
             tray: true,
+            system: false,
         }
     }
 }
@@ -59,6 +63,13 @@ impl Setup {
     #[must_use]
     pub fn keyring(mut self, keyring: KeyringKind) -> Self {
         self.keyring = keyring;
+        self
+    }
+
+    /// With somebody who tells of sleep and of the network.
+    #[must_use]
+    pub fn system(mut self) -> Self {
+        self.system = true;
         self
     }
 
@@ -83,6 +94,7 @@ pub struct Desktop {
     /// Where the workspace is, also while it cannot be reached.
     address: String,
     keyring: Keyring,
+    system: Option<System>,
     setup: Setup,
     client: Connection,
     bus: Bus,
@@ -151,6 +163,7 @@ impl Desktop {
             Sandbox::start(SandboxOptions { token: TOKEN.into(), ..SandboxOptions::default() })
                 .await?;
         let address = sandbox.base_url();
+        let system = if setup.system { Some(System::start(&run, &logs).await?) } else { None };
         let daemon =
             |program: &str| clean(program, folder.path(), &setup, bus.address(), display.name());
         keyring.start(&bus, setup.keyring, daemon).await?;
@@ -162,6 +175,7 @@ impl Desktop {
             sandbox,
             address,
             keyring,
+            system,
             setup,
             client,
             bus,
@@ -176,6 +190,14 @@ impl Desktop {
     /// While the network is away.
     pub fn sandbox(&self) -> &Sandbox {
         self.sandbox.as_ref().expect("the network is there")
+    }
+
+    /// Who tells of sleep and of the network.
+    ///
+    /// # Panics
+    /// On a desktop without them.
+    pub fn system(&self) -> &System {
+        self.system.as_ref().expect("the setup asks for it")
     }
 
     /// The network goes away: nobody answers at the workspace's address any more.
@@ -223,7 +245,12 @@ impl Desktop {
 
     /// A command with this desktop's environment and nothing else.
     pub fn command(&self, program: &str) -> Command {
-        clean(program, self.folder(), &self.setup, self.bus.address(), self.display.name())
+        let mut command =
+            clean(program, self.folder(), &self.setup, self.bus.address(), self.display.name());
+        if let Some(system) = &self.system {
+            command.env("DBUS_SYSTEM_BUS_ADDRESS", system.address());
+        }
+        command
     }
 
     /// Starts the program.
@@ -454,6 +481,8 @@ fn common(command: &mut Command, folder: &Path, setup: &Setup) {
         .env("XDG_STATE_HOME", home.join(".local/state"))
         .env("XDG_CACHE_HOME", home.join(".cache"))
         .env("XDG_RUNTIME_DIR", folder.join("run"))
+        // The computer the test runs on tells it nothing.
+        .env("DBUS_SYSTEM_BUS_ADDRESS", format!("unix:path={}", folder.join("run/none").display()))
         .env("TMPDIR", folder.join("tmp"))
         .env("LANG", &setup.language)
         .env("TZ", &setup.zone)

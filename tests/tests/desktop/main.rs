@@ -22,6 +22,7 @@ mod presets;
 mod profile;
 mod secrets;
 mod tray;
+mod wake;
 
 use anyhow::{Context as _, Result};
 use pachca_sandbox::RecordedRequest;
