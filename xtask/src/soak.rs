@@ -5,6 +5,10 @@ use clap::Args;
 
 use crate::step::{run, step, whole};
 
+/// Killed after a click, and while it writes.
+const KILLED: &str = "killed::killing_the_app_after_a_click_loses_no_click_it_showed_as_saved";
+const WRITER: &str = "files::tests::killing_the_writer_at_any_moment_leaves_a_whole_file";
+
 /// How long `cargo xtask soak` runs, and with which luck.
 #[derive(Debug, Args)]
 pub(crate) struct Options {
@@ -14,6 +18,9 @@ pub(crate) struct Options {
     /// The seed of an earlier run, to do the same again; a new one is printed otherwise.
     #[arg(long)]
     seed: Option<u64>,
+    /// How often the app is killed after a click once the minutes are over; the writer of files five times as often.
+    #[arg(long, default_value_t = 200)]
+    kills: u32,
 }
 
 /// Drives engines with real files against loopback workspaces and fails if a single intent got lost.
@@ -27,5 +34,13 @@ pub(crate) fn soak(options: &Options) -> Result<()> {
     }
     // Each engine that starts would listen to the system for ever; an app has one, a soak hundreds.
     test.env("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nonexistent");
-    step("soak", || run(&mut test))
+    step("soak", || run(&mut test))?;
+    step("kills", || {
+        let mut killed = whole(&["test", "--test", "it"]);
+        killed.args(["--", "--exact", KILLED]);
+        run(killed.env("PACHCA_STATUS_KILLS", options.kills.to_string()))?;
+        let mut writer = whole(&["test", "--lib"]);
+        writer.args(["--", "--exact", WRITER]);
+        run(writer.env("PACHCA_STATUS_WRITER_KILLS", (options.kills * 5).to_string()))
+    })
 }

@@ -77,6 +77,8 @@ async fn watch_keyring(shared: &Weak<Shared>, account: AccountId, era: u64) {
         match answer {
             Ok(token) => return use_token(&shared, account, token),
             Err(StoreError::NotStored) => return shared.send(Action::TokenIs(TokenState::Missing)),
+            // Somebody was asked and said no: they are not asked again until they want to be.
+            Err(StoreError::Denied) => return shared.send(Action::TokenIs(TokenState::Denied)),
             Err(_) => {}
         }
     }

@@ -115,7 +115,7 @@ impl std::fmt::Debug for KeyringStore {
 fn name(error: &Error) -> StoreError {
     match error {
         Error::NoEntry => StoreError::NotStored,
-        Error::NoStorageAccess(_) => StoreError::Locked,
+        Error::NoStorageAccess(cause) => name_closed(cause.as_ref()),
         Error::Ambiguous(_) => StoreError::Ambiguous,
         Error::NoDefaultStore => StoreError::NoService,
         Error::PlatformFailure(cause) => name_platform(cause.as_ref()),
@@ -124,11 +124,11 @@ fn name(error: &Error) -> StoreError {
 }
 
 #[cfg(target_os = "linux")]
-use linux::{NAME, connect, is_locked, modifiers, name_platform, unlock};
+use linux::{NAME, connect, is_locked, modifiers, name_closed, name_platform, unlock};
 #[cfg(target_os = "macos")]
-use macos::{NAME, connect, is_locked, modifiers, name_platform, unlock};
+use macos::{NAME, connect, is_locked, modifiers, name_closed, name_platform, unlock};
 #[cfg(target_os = "windows")]
-use windows::{NAME, connect, is_locked, modifiers, name_platform, unlock};
+use windows::{NAME, connect, is_locked, modifiers, name_closed, name_platform, unlock};
 
 #[cfg(target_os = "linux")]
 mod linux {
@@ -156,6 +156,10 @@ mod linux {
         secret_service::unlock()
     }
 
+    pub(super) fn name_closed(_: &(dyn StdError + Send + Sync)) -> StoreError {
+        StoreError::Locked
+    }
+
     /// What is left of the Secret Service's errors is its bus: it is gone, or was never there.
     pub(super) fn name_platform(_: &(dyn StdError + Send + Sync)) -> StoreError {
         StoreError::NoService
@@ -168,7 +172,7 @@ mod macos {
 
     use keyring_core::CredentialStore;
 
-    use crate::token_store::StoreError;
+    use crate::token_store::{StoreError, keychain};
 
     pub(super) const NAME: &str = "Keychain";
 
@@ -191,10 +195,15 @@ mod macos {
         Ok(())
     }
 
-    /// What the Keychain says when somebody refuses arrives as a plain failure: cancelled (-128), authentication failed
-    /// (-25293), no interaction allowed (-25308).
-    pub(super) fn name_platform(_: &(dyn StdError + Send + Sync)) -> StoreError {
-        StoreError::Denied
+    /// Both kinds of failure hold everything from a refusal to a missing keychain; only the number tells.
+    pub(super) fn name_platform(cause: &(dyn StdError + Send + Sync + 'static)) -> StoreError {
+        cause
+            .downcast_ref::<security_framework::base::Error>()
+            .map_or(StoreError::Broken, |error| keychain::name(error.code()))
+    }
+
+    pub(super) fn name_closed(cause: &(dyn StdError + Send + Sync + 'static)) -> StoreError {
+        name_platform(cause)
     }
 }
 
@@ -230,6 +239,11 @@ mod windows {
     pub(super) fn name_platform(_: &(dyn StdError + Send + Sync)) -> StoreError {
         StoreError::Denied
     }
+
+    /// A session without credentials of its own, as services have: there is nowhere to keep one.
+    pub(super) fn name_closed(_: &(dyn StdError + Send + Sync)) -> StoreError {
+        StoreError::NoService
+    }
 }
 
 #[cfg(test)]
@@ -243,6 +257,12 @@ mod tests {
         assert!(!format!("{:?}", name(&Error::BadEncoding(secret))).contains("canary"));
         assert_eq!(name(&Error::NoEntry), StoreError::NotStored);
         assert_eq!(name(&Error::Ambiguous(Vec::new())), StoreError::Ambiguous);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_closed_secret_service_is_locked_and_one_that_fails_is_not_there() {
         assert_eq!(name(&Error::NoStorageAccess("locked".into())), StoreError::Locked);
+        assert_eq!(name(&Error::PlatformFailure("no bus".into())), StoreError::NoService);
     }
 }

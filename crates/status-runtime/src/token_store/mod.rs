@@ -1,6 +1,8 @@
 //! Where the token is kept: the operating system's own secret store, and nothing else.
 
 mod desk;
+#[cfg(any(target_os = "macos", test))]
+mod keychain;
 mod keyring_store;
 mod memory;
 #[cfg(target_os = "linux")]

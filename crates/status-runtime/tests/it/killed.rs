@@ -20,7 +20,7 @@ const SERVER: &str = "STATUS_RUNTIME_TEST_SERVER";
 const ORIGIN: &str = "STATUS_RUNTIME_TEST_ORIGIN";
 const USER: &str = "STATUS_RUNTIME_TEST_USER";
 
-/// How often the app is killed.
+/// How often the app is killed, unless `PACHCA_STATUS_KILLS` says another number.
 const KILLS: u32 = 50;
 
 /// An engine in a process of its own. It sets each status written to it, and says what became of it.
@@ -116,6 +116,11 @@ async fn app(promise: impl Fn(&Snapshot, &str) -> bool) {
     }
 }
 
+fn kills() -> u32 {
+    let number = |text: String| text.parse().expect("PACHCA_STATUS_KILLS is a number");
+    std::env::var("PACHCA_STATUS_KILLS").map_or(KILLS, number)
+}
+
 fn is_child() -> bool {
     std::env::var_os(FOLDER).is_some()
 }
@@ -138,7 +143,7 @@ async fn killing_the_app_after_a_click_loses_no_click_it_showed_as_saved() {
     let desk = Desk::new().await;
     desk.was_connected();
     let mut app = App::start(&desk, NAME);
-    for round in 0..KILLS {
+    for round in 0..kills() {
         let title = format!("click {round}");
         if round % 2 == 0 {
             desk.sandbox.fault(Fault::reset().on_path("/profile/status").forever());
@@ -146,7 +151,7 @@ async fn killing_the_app_after_a_click_loses_no_click_it_showed_as_saved() {
         app.click(&title);
         app.says(&format!("promised {title};"));
         // At the moment of the promise, and a little later each time.
-        std::thread::sleep(Duration::from_micros(u64::from(round) * 331));
+        std::thread::sleep(Duration::from_micros(u64::from(round % KILLS) * 331));
         drop(app);
         desk.sandbox.clear_faults();
         app = App::start(&desk, NAME);
