@@ -1,4 +1,4 @@
-//! The system's own bus, with the two that tell of sleep and of the network: logind and NetworkManager.
+//! The system's own bus, with the two that tell of sleep and of the network: logind and `NetworkManager`.
 
 #![allow(clippy::used_underscore_binding, reason = "interfaces are as specified")]
 

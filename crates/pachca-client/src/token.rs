@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use bytes::Bytes;
+use secrecy::zeroize::{Zeroize, Zeroizing};
 use secrecy::{ExposeSecret, SecretString};
 
 /// Longest token accepted, in bytes. The secret stores of all systems hold this much.
@@ -32,9 +34,37 @@ impl Token {
         Ok(Self(SecretString::from(text)))
     }
 
+    /// The same, and wipes the text it came in.
+    ///
+    /// # Errors
+    /// As [`Token::parse`].
+    pub fn take(mut text: String) -> Result<Self, TokenError> {
+        let token = Self::parse(&text);
+        text.zeroize();
+        token
+    }
+
+    /// What an `Authorization` header says. The bytes are wiped when the last who holds them lets go.
+    pub(crate) fn bearer(&self) -> Bytes {
+        const SCHEME: &[u8] = b"Bearer ";
+        // Room for all of it at once: growing would leave a copy behind.
+        let mut value = Zeroizing::new(Vec::with_capacity(SCHEME.len() + self.expose().len()));
+        value.extend_from_slice(SCHEME);
+        value.extend_from_slice(self.expose().as_bytes());
+        Bytes::from_owner(Wiped(value))
+    }
+
     /// The secret itself. Only for an `Authorization` header or a secret store; never for a log, an error or a window.
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
+    }
+}
+
+struct Wiped(Zeroizing<Vec<u8>>);
+
+impl AsRef<[u8]> for Wiped {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
     }
 }
 

@@ -198,7 +198,7 @@ impl Transport {
             .request(operation.method.method(), url)
             .header(ACCEPT, HeaderValue::from_static("application/json"));
         if let Some(token) = token {
-            let mut value = HeaderValue::try_from(format!("Bearer {}", token.expose()))
+            let mut value = HeaderValue::from_maybe_shared(token.bearer())
                 .expect("a token is visible ASCII, which every header may hold");
             value.set_sensitive(true);
             request = request.header(AUTHORIZATION, value);

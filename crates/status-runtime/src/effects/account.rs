@@ -20,10 +20,10 @@ const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 /// Checks the token, stores it and connects its owner.
 pub(crate) async fn connect(
     shared: &Arc<Shared>,
-    text: &str,
+    text: String,
     session_only: bool,
 ) -> Result<TokenView, IpcError> {
-    let token = Token::parse(text).map_err(|_| ErrorCode::TokenMalformed)?;
+    let token = Token::take(text).map_err(|_| ErrorCode::TokenMalformed)?;
     let server = shared.server()?;
     let origin = server.origin();
     let client = shared.client(server, token.clone())?;

@@ -94,7 +94,7 @@ impl Engine {
 
     /// Checks the token, stores it, and connects its owner. Without a keyring the token is kept only with `session_only`.
     pub async fn connect(&self, token: String, session_only: bool) -> Result<TokenView, IpcError> {
-        effects::connect(&self.shared, &token, session_only).await
+        effects::connect(&self.shared, token, session_only).await
     }
 
     /// Removes the token from the keyring and from memory. On failure the account stays connected.

@@ -45,10 +45,12 @@ pub(super) fn start(options: EngineOptions, host: Arc<dyn Host>, runtime: &Handl
         Words::new(Lang::En).wording(),
         options.locale,
     );
+    let from_environment = options.token.is_some();
+    let env_token = options.token.and_then(|token| Token::take(token).ok());
     // A token is kept for one origin: at another address it is as if there were none.
     let expected =
         state.expected_account().filter(|account| Ok(&account.origin) == origin.as_ref());
-    let waiting = expected.as_ref().filter(|_| options.token.is_none()).map(|account| {
+    let waiting = expected.as_ref().filter(|_| !from_environment).map(|account| {
         outboxes.sweep(account);
         let (outbox, found) = outboxes.load(account, now);
         notices.extend(found);
@@ -74,14 +76,14 @@ pub(super) fn start(options: EngineOptions, host: Arc<dyn Host>, runtime: &Handl
         clock: options.clock,
         runtime: runtime.clone(),
         api_url: options.api_url,
-        env_token: options.token.as_deref().and_then(|token| Token::parse(token).ok()),
+        env_token,
         versions: options.versions,
     }));
 
     for notice in notices {
         shared.send(Action::Noticed(notice));
     }
-    if options.token.is_some() {
+    if from_environment {
         match shared.env_token.clone() {
             Some(token) => effects::connect_from_environment(&shared, token),
             // Something is in the variable, and it is no token: as good as a token the server refuses.

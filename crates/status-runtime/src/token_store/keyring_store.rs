@@ -68,9 +68,8 @@ impl TokenStore for KeyringStore {
     fn load(&self, account: &AccountId) -> Result<Token, StoreError> {
         let read = || {
             let secret = self.with_entry(account, Entry::get_secret)?;
-            // The bytes are not wiped by the store either; this copy at least lives no longer than it must.
             let text = String::from_utf8(secret).map_err(|_| StoreError::Broken)?;
-            Token::parse(&text).map_err(|_| StoreError::Broken)
+            Token::take(text).map_err(|_| StoreError::Broken)
         };
         match read() {
             // A locked Secret Service says «no entry» as well, because it cannot look inside.

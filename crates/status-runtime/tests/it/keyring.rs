@@ -167,3 +167,36 @@ async fn a_refused_keyring_is_asked_again_only_when_the_person_says_so() {
     screen.shows("read", |now| now.token == TokenState::Kept).await;
     assert_eq!(desk.store.loads(), 2);
 }
+
+/// Locked at first; then somebody says no to the prompt.
+#[derive(Default)]
+struct Refusing(Mutex<usize>);
+
+impl TokenStore for Refusing {
+    fn load(&self, _: &AccountId) -> Result<Token, StoreError> {
+        let mut loads = self.0.lock().expect("not poisoned");
+        *loads += 1;
+        Err(if *loads == 1 { StoreError::Locked } else { StoreError::Denied })
+    }
+    fn save(&self, _: &AccountId, _: &Token) -> Result<(), StoreError> {
+        Err(StoreError::Denied)
+    }
+    fn delete(&self, _: &AccountId) -> Result<(), StoreError> {
+        Err(StoreError::Denied)
+    }
+    fn name(&self) -> &'static str {
+        "refusing"
+    }
+}
+
+#[tokio::test]
+async fn who_refuses_while_the_keyring_is_watched_is_not_asked_again() {
+    let desk = Desk::new().await;
+    desk.was_connected();
+    let store = Arc::new(Refusing::default());
+    let (_engine, screen) = desk.start_with(store.clone(), None);
+    screen.shows("locked", |now| now.token == TokenState::Locked).await;
+    // The watch has ended with this: what is shown as refused is not tried by itself.
+    screen.shows("refused", |now| now.token == TokenState::Denied).await;
+    assert_eq!(*store.0.lock().expect("not poisoned"), 2);
+}

@@ -2,6 +2,11 @@
 
 #![allow(clippy::missing_panics_doc, reason = "tests panic")]
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
+    zeroizing_alloc::ZeroAlloc(std::alloc::System);
+
 mod account;
 mod avatar;
 mod canary;
@@ -17,3 +22,5 @@ mod place;
 mod secret_service;
 mod settings;
 mod soak;
+#[cfg(target_os = "linux")]
+mod wiped;
