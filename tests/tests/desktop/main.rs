@@ -15,6 +15,7 @@ mod keyboard;
 mod languages;
 mod lifecycle;
 mod main_job;
+mod menu;
 mod network;
 mod pages;
 mod preferences;
