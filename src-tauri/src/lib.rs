@@ -5,6 +5,7 @@ mod args;
 mod autostart;
 #[cfg(target_os = "linux")]
 mod bus;
+mod clipboard;
 mod commands;
 mod desktop;
 mod dialogs;

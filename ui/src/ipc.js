@@ -92,6 +92,8 @@ export const tauri = {
   choosePicture: () => invoke('choose_picture'),
   /** @type {(bytes: Uint8Array) => Promise<PictureView>} */
   loadPicture: (bytes) => invoke('load_picture', bytes),
+  /** @type {() => Promise<PictureView | null>} The picture on the clipboard, where the web view does not hand it to the page. */
+  pastePicture: () => invoke('paste_picture'),
   /** @type {(crop: Crop) => Promise<AvatarView>} */
   uploadAvatar: (crop) => invoke('upload_avatar', { crop }),
   cancelUpload: plain('cancel_upload'),

@@ -238,6 +238,7 @@ export class Mock {
       avatar: say('avatar', () => ({ image: this.picture, can_undo: this.previousPicture !== undefined })),
       choosePicture: say('choosePicture', () => ({ id: 1, width: 3000, height: 2100, preview: samplePicture(1600), was_animated: false })),
       loadPicture: say('loadPicture', () => ({ id: 2, width: 3000, height: 2100, preview: samplePicture(1600), was_animated: true })),
+      pastePicture: say('pastePicture', () => null),
       uploadAvatar: async (crop) => {
         this.cancelled = false;
         for (let step = 1; step <= 20 && this.latency > 0; step += 1) {

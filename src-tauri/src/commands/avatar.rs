@@ -7,7 +7,10 @@ use tauri::{
 };
 
 use super::{Answer, Desk};
-use crate::dialogs;
+use crate::{
+    clipboard::{self, Copied},
+    dialogs,
+};
 
 #[tauri::command]
 pub(crate) async fn avatar(desk: Desk<'_>) -> Answer<AvatarView> {
@@ -27,6 +30,16 @@ pub(crate) async fn load_picture(desk: Desk<'_>, request: Request<'_>) -> Answer
         return Err(ErrorCode::PictureUnknown.into());
     };
     desk.engine().load_picture(bytes.clone()).await
+}
+
+/// The picture another program has copied, where the web view does not hand it to the page; nothing when there is none.
+#[tauri::command]
+pub(crate) async fn paste_picture(app: AppHandle, desk: Desk<'_>) -> Answer<Option<PictureView>> {
+    match clipboard::picture(&app).await {
+        None => Ok(None),
+        Some(Copied::Picture(bytes)) => desk.engine().load_picture(bytes).await.map(Some),
+        Some(Copied::File(path)) => desk.engine().open_picture(&path).await.map(Some),
+    }
 }
 
 #[tauri::command]

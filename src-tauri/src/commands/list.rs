@@ -33,6 +33,7 @@ pub(crate) const COMMANDS: &[&str] = &[
     "avatar",
     "choose_picture",
     "load_picture",
+    "paste_picture",
     "upload_avatar",
     "cancel_upload",
     "remove_avatar",

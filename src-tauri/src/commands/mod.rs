@@ -59,6 +59,7 @@ pub(crate) fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         avatar::avatar,
         avatar::choose_picture,
         avatar::load_picture,
+        avatar::paste_picture,
         avatar::upload_avatar,
         avatar::cancel_upload,
         avatar::remove_avatar,

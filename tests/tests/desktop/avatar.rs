@@ -3,7 +3,7 @@
 use pachca_status_tests::{Setup, on_a_desktop};
 
 use crate::{
-    desk::{drop_file, press, turn_to, with_window},
+    desk::{drop_file, focus, press, turn_to, with_window},
     request,
 };
 
@@ -113,6 +113,41 @@ fn a_dropped_picture_is_cut_and_uploaded_and_can_be_taken_back() {
 
         drop_file(&window, b"no picture").await?;
         window.reads("picture-error", "This is not a picture").await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn a_picture_or_a_file_copied_in_another_program_is_pasted() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        let picture = desktop.home().join("мой портрет.png");
+        std::fs::write(&picture, PICTURE)?;
+        let list = desktop.home().join("list");
+        let address = picture.to_string_lossy().replace(' ', "%20");
+        std::fs::write(&list, format!("file://{address}\r\n"))?;
+        let text = desktop.home().join("text");
+        std::fs::write(&text, "Only words.")?;
+
+        let window = with_window(desktop).await?;
+        turn_to(&window, "profile").await?;
+        for (kind, file) in [("image/png", &picture), ("text/uri-list", &list)] {
+            desktop.copy(kind, file)?;
+            focus(&window, "choose-picture").await?;
+            press(desktop, &["ctrl+v"])?;
+            window.sees("avatar-dialog").await?;
+            let ready = "return document.querySelector('[data-testid=crop-preview-round]').dataset.ready === 'true';";
+            window.when("it can be cut", ready, &[]).await?;
+            press(desktop, &["Escape"])?;
+            window.sees_no("avatar-dialog").await?;
+        }
+
+        // What is no picture is said to be none, and words are left alone.
+        std::fs::write(&picture, "Not a picture at all.")?;
+        press(desktop, &["ctrl+v"])?;
+        window.reads("picture-error", "This is not a picture").await?;
+        desktop.copy("UTF8_STRING", &text)?;
+        press(desktop, &["ctrl+v"])?;
+        window.sees_no("picture-error").await?;
         Ok(())
     });
 }

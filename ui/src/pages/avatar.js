@@ -138,6 +138,20 @@ export function avatarCard(ctx) {
       event.preventDefault();
       void take(event.dataTransfer?.files[0]);
     },
+    keydown: (/** @type {KeyboardEvent} */ event) => {
+      // WebKit on Linux tells only what can be written to of a paste, and nothing of the picture.
+      const pastes = event.code === 'KeyV' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && !event.repeat;
+      if (!pastes || !inFront() || document.activeElement?.matches('input, textarea')) return;
+      trouble.hide();
+      void during(
+        choose,
+        async () => {
+          const picture = await ctx.ipc.pastePicture();
+          if (picture) crop(picture);
+        },
+        { failed },
+      );
+    },
     paste: (/** @type {ClipboardEvent} */ event) => {
       if (!inFront()) return;
       const file = [...(event.clipboardData?.files ?? [])].find((one) => one.type.startsWith('image/'));
