@@ -111,6 +111,8 @@ pub enum Action {
     },
     /// The token was checked again: name and scopes as they are now.
     AccountIs(Account),
+    /// Whose token it is could not be asked, for this reason.
+    NotReached(crate::FailureKind),
     /// The person disconnected, or changed the server.
     Disconnected,
 

@@ -66,7 +66,8 @@ impl Drawing<'_> {
     }
 
     fn link(&self) -> Link {
-        if self.state.account.is_none() {
+        // Without an account it counts only while its owner is being asked for.
+        if self.state.account.is_none() && self.state.token != crate::TokenState::Loading {
             return Link::Unknown;
         }
         match self.state.link.kind {

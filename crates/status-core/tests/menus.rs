@@ -78,6 +78,13 @@ fn keyring_locked() {
 }
 
 #[test]
+fn nobody_can_be_asked_whose_token_it_is() {
+    let mut desk = Desk::new(MONDAY);
+    desk.act(Action::NotReached(FailureKind::Tls));
+    insta::assert_snapshot!(draw(&desk));
+}
+
+#[test]
 fn no_status() {
     insta::assert_snapshot!(draw(&Desk::connected(MONDAY, None)));
 }

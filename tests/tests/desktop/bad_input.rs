@@ -138,3 +138,24 @@ fn a_title_of_51_characters_is_counted_and_not_sent() {
         Ok(())
     });
 }
+
+#[test]
+fn a_computer_without_certificates_says_so_in_tray_and_window() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        // The address of the workspace over TLS: nobody gets as far as asking it.
+        let server = desktop.sandbox().base_url().replacen("http:", "https:", 1);
+        let launch = Launch::elsewhere(TOKEN, Some(&server)).variable("SSL_CERT_FILE", "/dev/null");
+        let (window, opened) = tokio::join!(desktop.launch_with_window(&launch), async {
+            desktop
+                .tray
+                .wait_for("it says why", |item| item.menu.item("No secure connection").is_some())
+                .await?;
+            desktop.tray.activate().await
+        });
+        opened?;
+        let window = window?;
+        window.click("nav-status").await?;
+        window.reads("banner-link", "system’s certificates").await?;
+        Ok(())
+    });
+}

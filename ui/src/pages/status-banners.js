@@ -118,7 +118,7 @@ export function statusBanners(ctx, edit) {
       const { link: state } = snapshot;
       // What waits says why it waits: one banner for one thing.
       if (wants?.phase === 'waiting' && !clash) link.hide();
-      else if (snapshot.account && state.kind === 'trouble' && !snapshot.problem) {
+      else if (state.kind === 'trouble' && !snapshot.problem) {
         link.say(t(`failure-${state.failure}`, { scope: 'unknown', seconds: 0, status: 0, message: '' }), state.retry ? t('link-retry', { when: whenWords(state.retry) }) : t('link-retry-soon'));
       } else if (snapshot.account && state.kind === 'paused') link.say(t('link-paused'), t('link-paused-until', { when: whenWords(state.until) }));
       else link.hide();

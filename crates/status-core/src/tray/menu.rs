@@ -46,7 +46,11 @@ pub(super) fn of(snapshot: &Snapshot) -> Vec<MenuItem> {
 
 fn without_account(snapshot: &Snapshot) -> Vec<MenuItem> {
     let mut menu = Vec::new();
-    if snapshot.token != TokenState::Missing && !snapshot.token.usable() {
+    if let Link::Trouble { .. } = snapshot.link {
+        link(&mut menu, snapshot);
+        menu.push(action(MenuId::Retry, "menu-retry"));
+        menu.push(MenuItem::Separator);
+    } else if snapshot.token != TokenState::Missing && !snapshot.token.usable() {
         menu.extend(token(snapshot));
         menu.push(MenuItem::Separator);
     }

@@ -1,9 +1,9 @@
 //! Whose status it is: connecting, the token's ups and downs, disconnecting.
 
 use super::Turn;
-use crate::delivery::{Delivery, LinkState, Stage, TokenDoubt};
+use crate::delivery::{Delivery, LinkKind, LinkState, Stage, TokenDoubt};
 use crate::status::same;
-use crate::{Account, Outbox, Page, Text, TokenState};
+use crate::{Account, FailureKind, Outbox, Page, Text, TokenState};
 
 impl Turn<'_> {
     pub(super) fn token_is(&mut self, token: TokenState) {
@@ -38,6 +38,13 @@ impl Turn<'_> {
         if self.state.doubt.take().is_some() && self.state.account.is_some() {
             self.state.delivery.hold = None;
             self.look_soon(self.now);
+        }
+    }
+
+    /// Until somebody is connected this is all there is to say about the connection.
+    pub(super) fn not_reached(&mut self, failure: FailureKind) {
+        if self.state.account.is_none() {
+            self.state.link.kind = LinkKind::Trouble(failure);
         }
     }
 

@@ -71,6 +71,7 @@ impl Turn<'_> {
             Action::TokenIs(token) => self.token_is(token),
             Action::Connected { account, token, outbox } => self.connected(account, token, outbox),
             Action::AccountIs(account) => self.account_is(account),
+            Action::NotReached(failure) => self.not_reached(failure),
             Action::Disconnected => self.disconnected(),
             Action::StatusFetched(ticket, result) => self.status_fetched(ticket, result),
             Action::StatusWritten(ticket, result) => self.status_written(ticket, result),

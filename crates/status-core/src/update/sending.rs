@@ -142,6 +142,7 @@ impl Turn<'_> {
     pub(super) fn refresh(&mut self, reason: FetchReason) {
         match reason {
             FetchReason::Woke => self.woke(),
+            FetchReason::Asked if self.state.account.is_none() => self.ask_owner(),
             FetchReason::Asked => self.hurry(),
             FetchReason::Start
             | FetchReason::Interval
@@ -149,6 +150,15 @@ impl Turn<'_> {
             | FetchReason::Compare => {
                 self.look_soon(self.now);
             }
+        }
+    }
+
+    /// Whose token it is, is asked again at once where nobody could be reached.
+    fn ask_owner(&mut self) {
+        if self.state.token == TokenState::Loading
+            && matches!(self.state.link.kind, LinkKind::Trouble(_))
+        {
+            self.effects.push(Effect::ReloadToken);
         }
     }
 

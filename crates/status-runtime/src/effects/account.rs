@@ -6,7 +6,7 @@ use pachca_client::{Client, ErrorKind, Token, TokenInfo};
 use status_core::{Account, AccountId, Action, TokenState};
 
 use super::{
-    failure::{failure, not_kept},
+    failure::{failure, failure_kind, not_kept},
     token,
 };
 use crate::{
@@ -133,7 +133,7 @@ pub(crate) fn connect_from_environment(shared: &Arc<Shared>, token: Token) {
                 Err(error) if error.kind() == ErrorKind::TokenRejected => {
                     shared.send(Action::TokenIs(TokenState::Rejected));
                 }
-                Err(_) => {}
+                Err(error) => shared.send(Action::NotReached(failure_kind(error.kind()))),
             }
             drop(shared);
             // The network's return is announced where the system does; otherwise the pauses grow to a minute.
