@@ -25,10 +25,14 @@ pub(crate) fn harden() {}
 
 #[cfg(all(test, unix))]
 mod tests {
-    use rustix::process::{Resource, getrlimit};
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
     #[test]
     fn a_crash_leaves_no_core_dump() {
+        // Core dumps are on before, however the tests were started: as far as this process may have them at all.
+        let most = getrlimit(Resource::Core).maximum;
+        setrlimit(Resource::Core, Rlimit { current: most, maximum: most }).expect("allowed");
+        assert_eq!(getrlimit(Resource::Core).current, most);
         super::harden();
         assert_eq!(getrlimit(Resource::Core).current, Some(0));
     }

@@ -368,6 +368,18 @@ impl Desktop {
         Ok(())
     }
 
+    /// Ends every process of this name as a crash would, and waits until they are gone.
+    pub async fn crash(&self, name: &str) -> Result<()> {
+        let processes = self.of_this_desktop(name);
+        if processes.is_empty() {
+            bail!("there is no {name}");
+        }
+        for (pid, _) in &processes {
+            kill_process(*pid, Signal::KILL)?;
+        }
+        self.ended(name).await
+    }
+
     /// How many processes of this name belong to this desktop.
     pub fn processes(&self, name: &str) -> usize {
         self.of_this_desktop(name).len()

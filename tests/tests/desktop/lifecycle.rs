@@ -181,3 +181,47 @@ fn the_window_opens_as_large_and_on_the_page_it_was_left() {
         Ok(())
     });
 }
+
+#[test]
+fn the_tray_works_on_when_the_web_process_crashes_and_the_window_opens_anew() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        let _app = desktop.launch_to_tray(&Launch::with_token(TOKEN)).await?;
+        for preset in ["🚶 Away", "🍔 Lunch", "🎯 Focus"] {
+            desktop.tray.activate().await?;
+            let windows =
+                desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
+            desktop.crash("WebKitWebProcess").await?;
+            desktop.tray.click_preset(preset).await?;
+            desktop.tray.wait_for("it is set", |item| item.is_set(preset)).await?;
+            desktop.display.close(&windows[0])?;
+            desktop.display.wait_for("no window", <[_]>::is_empty).await?;
+        }
+        desktop.tray.activate().await?;
+        desktop.display.wait_for("the window again", |windows| windows.len() == 1).await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn a_shutdown_of_the_computer_ends_it_at_once_and_loses_no_click() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        let mut app = desktop.launch(&Launch::with_token(TOKEN))?;
+        desktop.tray.wait_for("the status is known", |item| item.tooltip == "No status").await?;
+        desktop.network_goes();
+        desktop.tray.click_preset("Lunch").await?;
+        desktop
+            .tray
+            .wait_for("it waits", |item| item.menu.item("Waiting to be sent: 🍔 Lunch").is_some())
+            .await?;
+        let asked = std::time::Instant::now();
+        app.terminate()?;
+        assert!(app.exited().await?.success());
+        assert!(asked.elapsed().as_secs() < 5, "{:?}", asked.elapsed());
+        desktop.tray.wait_gone().await?;
+
+        desktop.network_returns().await?;
+        let _app = desktop.launch(&Launch::with_token(TOKEN))?;
+        desktop.tray.wait_for("Lunch is set", |item| item.is_set("🍔 Lunch")).await?;
+        Ok(())
+    });
+}

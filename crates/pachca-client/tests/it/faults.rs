@@ -211,3 +211,36 @@ async fn a_server_that_does_not_speak_tls_is_a_tls_failure_and_not_asked_again()
     assert_eq!(connections.load(std::sync::atomic::Ordering::SeqCst), 1);
     task.abort();
 }
+
+#[tokio::test]
+async fn a_connection_that_went_dead_while_nobody_used_it_is_replaced() {
+    let limits = Limits {
+        silence: Duration::from_millis(300),
+        connect: Duration::from_millis(300),
+        ..quick()
+    };
+    // After a change of network: the old connection swallows what is sent, or is reset; a new one works.
+    for dead in [|| Reply::Silence, || Reply::Reset(Vec::new()), || Reply::Close(Vec::new())]
+        as [fn() -> Reply; 3]
+    {
+        let server =
+            Server::start(move |n, _| if n == 1 { dead() } else { Reply::Keep(json(200, STATUS)) })
+                .await;
+        let client = server.client_with(limits);
+        assert!(client.status().await.unwrap().is_some());
+        let began = Instant::now();
+        assert!(client.status().await.unwrap().is_some(), "asked again on a new connection");
+        assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
+        assert_eq!(server.count(), 3);
+    }
+}
+
+#[tokio::test]
+async fn a_name_nobody_knows_is_no_connection() {
+    // RFC 2606: never anybody's.
+    let url = ServerUrl::parse("https://nobody.pachca.invalid/api/shared/v1").unwrap();
+    let limits = Limits { connect: Duration::from_secs(2), ..quick() };
+    let client = Client::builder(url, Token::parse(TOKEN).unwrap()).limits(limits).build().unwrap();
+    let error = client.set_status(&update()).await.unwrap_err();
+    assert!(error.is_offline() && !error.is_ambiguous(), "{error:?}");
+}

@@ -309,3 +309,28 @@ async fn a_proxy_that_refuses_hangs_lies_or_is_down_is_named_and_nothing_is_sent
     }
     assert_eq!(*heard.lock().unwrap(), [""], "nothing went through the tunnel");
 }
+
+#[test]
+fn nothing_turns_the_checks_of_certificates_off() {
+    fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                sources(&path, found);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                found.push(path);
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut found = Vec::new();
+    for folder in ["crates/pachca-client/src", "crates/status-runtime/src", "src-tauri/src"] {
+        sources(&root.join(folder), &mut found);
+    }
+    assert!(found.len() > 50, "the sources are where they were");
+    for path in found {
+        let text = fs::read_to_string(&path).unwrap();
+        // `danger_accept_invalid_certs`, `tls_danger_…`, `rustls::client::danger`.
+        assert!(!text.contains("danger"), "{}", path.display());
+    }
+}
