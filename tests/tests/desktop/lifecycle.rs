@@ -28,6 +28,26 @@ fn a_second_start_shows_the_window_of_the_first() {
 }
 
 #[test]
+fn of_twenty_starts_at_once_one_stays() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        let launch = Launch::with_token(TOKEN);
+        let mut apps = (0..20).map(|_| desktop.launch(&launch)).collect::<Result<Vec<_>, _>>()?;
+        let item = desktop.tray.wait_for("one icon", |item| item.icon.is_visible()).await?;
+        // Whose it is, is the one that stays.
+        let owner = item.service.split('-').nth(1).and_then(|pid| pid.parse().ok());
+        let first = apps.iter().position(|app| Some(app.pid()) == owner).context("one of them")?;
+        let _first = apps.remove(first);
+        for app in &mut apps {
+            assert!(app.exited().await?.success());
+        }
+        assert_eq!(desktop.processes("pachca-status"), 1);
+        desktop.tray.click_preset("Away").await?;
+        desktop.tray.wait_for("Away is set", |item| item.is_set("🚶 Away")).await?;
+        Ok(())
+    });
+}
+
+#[test]
 fn the_web_process_lives_as_long_as_the_window() {
     on_a_desktop(Setup::default(), async |desktop| {
         let _app = desktop.launch_to_tray(&Launch::with_token(TOKEN)).await?;

@@ -250,6 +250,26 @@ fn a_write_that_fails_anywhere_leaves_the_old_file_or_the_new_one() {
     }
 }
 
+#[test]
+fn a_folder_of_any_name_will_do() {
+    let long = "x".repeat(200);
+    for name in ["Папка с пробелами и ёлкой", "%20 \"quotes\" 'and' $HOME", "🏖️/e\u{301}", &*long]
+    {
+        let folder = folder();
+        let place = folder.path().join(name).join("config");
+        saved_file(&place, &chosen());
+        let (_, read, notices) = SettingsFile::open(&place, now());
+        assert_eq!((read, notices), (chosen(), vec![]), "{name}");
+        let outboxes = OutboxFolder::new(&place);
+        outboxes.save(&account(), &waiting(1)).expect("written");
+        assert_eq!(
+            OutboxFolder::new(&place).load(&account(), now()),
+            (waiting(1), vec![]),
+            "{name}"
+        );
+    }
+}
+
 /// The test runs itself as the process that is killed.
 #[cfg(unix)]
 #[test]
