@@ -3,12 +3,14 @@
  */
 import { adoptSystemAccent } from './accent.js';
 import { h, setAttr, setText, show } from './dom.js';
+import { explainFailure } from './errors.js';
 import { icon } from './icons.js';
 import { accountPage } from './pages/account.js';
 import { diagnosticsPage } from './pages/diagnostics.js';
 import { preferencesPage } from './pages/preferences.js';
 import { presetsPage } from './pages/presets.js';
 import { profilePage } from './pages/profile.js';
+import { statusLine } from './pages/status-banners.js';
 import { statusPage } from './pages/status.js';
 import { tokenBanner } from './parts/token-banner.js';
 import { closePopover } from './parts/popover.js';
@@ -59,6 +61,7 @@ export class App {
       if (next.lang !== before.lang) this.build();
       else this.update();
       if (next.compose && !before.compose) this.go('status');
+      this.tell(next, before);
     });
     this.onKey = this.onKey.bind(this);
     document.addEventListener('keydown', this.onKey);
@@ -175,6 +178,18 @@ export class App {
       setAttr(this.accountDot, 'class', `dot dot-${state}`);
     }
     this.applyTheme();
+  }
+
+  /**
+   * What became of a click is said on the Status page; on another page, where the click may have been, in a toast.
+   * @param {Snapshot} next
+   * @param {Snapshot} before
+   */
+  tell(next, before) {
+    if (this.page === 'status') return;
+    const action = { label: t('page-status'), run: () => this.go('status') };
+    if (next.problem && next.problem.at !== before.problem?.at) this.toasts?.show(explainFailure(next.problem.failure).text, { tone: 'error', action });
+    else if (next.pending?.phase === 'waiting' && before.pending?.phase !== 'waiting') this.toasts?.show(t('pending-waiting-title', { status: statusLine(next.pending.wanted) }), { tone: 'info', action });
   }
 
   applyTheme() {

@@ -53,6 +53,17 @@ fn what_the_server_refuses_is_said_on_the_page_that_asked_and_can_be_mended_ther
         window.sees_no("banner-pending").await?;
         window.sees_no("banner-problem").await?;
 
+        // A click on another page: what became of it is said there.
+        turn_to(&window, "presets").await?;
+        desktop.sandbox().set_scopes(["profile:read", "profile_status:read"]);
+        window.click("preset-apply-lunch").await?;
+        window.reads("toast", "profile_status:write").await?;
+        window.click("toast-action").await?;
+        window.reads("banner-pending", "Pachca did not accept: 🍔 Lunch").await?;
+        window.click("cancel-pending").await?;
+        window.sees_no("banner-pending").await?;
+        window.reads("current-title", "Deeper work").await?;
+
         // A server that stumbles: said in place, and asked again by a click.
         turn_to(&window, "profile").await?;
         desktop.sandbox().fault(Fault::status(500).on("GET", "/profile").forever());

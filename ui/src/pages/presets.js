@@ -165,7 +165,7 @@ function presetRow(ctx, id, { failed, move, remove, sorting }) {
   let view = null;
   let place = 0;
   const handle = h('button', { class: 'drag-handle', type: 'button', testid: `preset-handle-${id}`, title: t('presets-handle-hint'), 'aria-keyshortcuts': 'Alt+ArrowUp Alt+ArrowDown' }, icon('drag'));
-  const apply = button({ label: t('recents-apply'), small: true, testid: `preset-apply-${id}`, onclick: () => during(apply, () => ctx.ipc.applyPreset(id), { done: true, failed }) });
+  const apply = button({ label: t('recents-apply'), small: true, testid: `preset-apply-${id}`, onclick: () => during(apply, () => ctx.ipc.applyPreset(id), { failed }) });
   const tray = toggle({
     testid: `preset-tray-${id}`,
     onchange: (in_tray) =>
