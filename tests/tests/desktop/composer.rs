@@ -367,6 +367,10 @@ fn the_emoji_picker_is_used_by_keyboard_alone() {
         found("0").await?;
         press(desktop, &["ctrl+a"])?;
         desktop.display.type_text("tea")?;
+        let typed = format!("{SHADOW} return shadow.querySelector('input').value === 'tea';");
+        window.when("it is typed", &typed, &[]).await?;
+        // The picker takes up a word a moment after it was typed, and what was chosen until then is forgotten.
+        window.painted().await?;
         let some = format!(
             "{SHADOW} return shadow.querySelectorAll('[role=option][id^=emo-]').length > 2;"
         );
