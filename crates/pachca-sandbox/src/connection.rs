@@ -36,6 +36,7 @@ pub(crate) struct Gone;
 /// Reads one request, does what it and the faults say, and answers.
 pub(crate) async fn answer(
     request: Request<Incoming>,
+    client_port: u16,
     shared: Arc<Shared>,
     orders: Orders,
 ) -> Result<Response<SandboxBody>, Gone> {
@@ -47,7 +48,7 @@ pub(crate) async fn answer(
         return Ok(respond(&shared, reply));
     }
 
-    let mut record = arrival(&shared, &head);
+    let mut record = arrival(&shared, &head, client_port);
     let path = decoded(&record.path);
     let api_path = path
         .strip_prefix(API_PREFIX)
@@ -199,13 +200,14 @@ fn file(shared: &Shared, call: &Call) -> Answer {
     }
 }
 
-fn arrival(shared: &Shared, head: &Parts) -> RecordedRequest {
+fn arrival(shared: &Shared, head: &Parts, client_port: u16) -> RecordedRequest {
     let (at, since_epoch) =
         (Instant::now(), SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default());
     let mut workspace = shared.workspace();
     workspace.arrived += 1;
     RecordedRequest {
         number: workspace.arrived,
+        client_port,
         at,
         at_unix_us: u64::try_from(since_epoch.as_micros()).unwrap_or(u64::MAX),
         method: head.method.to_string(),

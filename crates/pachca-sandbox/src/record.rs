@@ -12,6 +12,8 @@ use serde_json::{Value, json};
 pub struct RecordedRequest {
     /// Counts up from 1 in the order of arrival.
     pub number: u64,
+    /// The port it came from: requests of one connection have the same.
+    pub client_port: u16,
     /// When its head had been read.
     pub at: Instant,
     /// The same moment in microseconds since 1970, by the machine's clock.
@@ -59,6 +61,7 @@ impl RecordedRequest {
     pub(crate) fn to_json(&self) -> Value {
         let mut shown = json!({
             "number": self.number,
+            "client_port": self.client_port,
             "at_unix_us": self.at_unix_us,
             "method": self.method,
             "path": self.path,

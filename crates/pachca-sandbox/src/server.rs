@@ -43,21 +43,22 @@ pub(crate) fn spawn(
 async fn accept(listener: tokio::net::TcpListener, shared: &Arc<Shared>) {
     loop {
         match listener.accept().await {
-            Ok((stream, _)) => {
-                tokio::spawn(converse(stream, Arc::clone(shared)));
+            Ok((stream, client)) => {
+                tokio::spawn(converse(stream, client.port(), Arc::clone(shared)));
             }
             Err(_) => tokio::time::sleep(ACCEPT_PAUSE).await,
         }
     }
 }
 
-async fn converse(stream: TcpStream, shared: Arc<Shared>) {
+async fn converse(stream: TcpStream, client_port: u16, shared: Arc<Shared>) {
     // Latency measured against the sandbox should be the client's.
     drop(stream.set_nodelay(true));
     let orders = Orders::default();
     let wire = TokioIo::new(Wire::new(stream, orders.clone()));
-    let answering =
-        service_fn(move |request| connection::answer(request, Arc::clone(&shared), orders.clone()));
+    let answering = service_fn(move |request| {
+        connection::answer(request, client_port, Arc::clone(&shared), orders.clone())
+    });
     let ended =
         http1::Builder::new().timer(TokioTimer::new()).serve_connection(wire, answering).await;
     // A client that goes away, and every fault that ends a connection, comes out here; both are everyday.

@@ -18,6 +18,28 @@ fn a_change_on_the_phone_is_seen_when_the_menu_opens() {
 }
 
 #[test]
+fn a_click_after_a_rest_finds_the_connection_that_opening_the_menu_made() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        let _app = desktop.launch_to_tray(&Launch::with_token(TOKEN)).await?;
+        desktop.tray.wait_for("the status is known", |item| item.tooltip == "No status").await?;
+        // No connection survives this, as none survives an hour of rest.
+        desktop.network_goes();
+        desktop.network_returns().await?;
+        desktop.sandbox().set_status(Status::new("🏖️", "On the beach"));
+        desktop.tray.open_menu().await?;
+        desktop.tray.wait_for("it is shown", |item| item.tooltip == "🏖️ On the beach").await?;
+        desktop.tray.click_preset("Away").await?;
+        let put = request(desktop, "PUT", "/profile/status").await?;
+        let looks = desktop.sandbox().requests();
+        assert!(
+            looks.iter().any(|look| look.method == "GET" && look.client_port == put.client_port),
+            "no connection was made for the click"
+        );
+        Ok(())
+    });
+}
+
+#[test]
 fn a_line_that_comes_and_goes_leaves_the_numbers_of_the_others() {
     on_a_desktop(Setup::default(), async |desktop| {
         let _app = desktop.launch_to_tray(&Launch::with_token(TOKEN)).await?;

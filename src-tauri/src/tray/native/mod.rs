@@ -2,7 +2,7 @@
 
 mod menu;
 
-use status_core::MenuId;
+use status_core::{Action, FetchReason, MenuId};
 use status_runtime::DrawnTray;
 use tauri::{
     AppHandle, Wry,
@@ -88,6 +88,11 @@ impl Drop for ShownTray {
 }
 
 fn clicked_icon(app: &AppHandle, event: &TrayIconEvent) {
+    // The menu is announced by nobody, but the pointer comes first: what the person is about to read is asked for now,
+    // and the click that may follow finds a connection.
+    if let TrayIconEvent::Enter { .. } = event {
+        desktop::of(app).engine().send(Action::Refresh(FetchReason::Asked));
+    }
     let opens = matches!(
         event,
         TrayIconEvent::Click { button: MouseButton::Left, button_state: MouseButtonState::Up, .. }

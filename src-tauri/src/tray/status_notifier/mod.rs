@@ -26,6 +26,9 @@ use crate::{
 /// A menu may be open for so long after the panel asked for it, and wants to be kept true meanwhile.
 const OPEN: Duration = Duration::from_mins(2);
 
+/// A panel that has never asked is told the words of the menu this often: those that ask need not wake up for it.
+const TOLD: Duration = Duration::from_mins(10);
+
 /// The icon as it is shown.
 #[derive(Clone)]
 pub(crate) struct ShownTray {
@@ -37,7 +40,8 @@ pub(crate) struct ShownTray {
 struct Shown {
     tray: DrawnTray,
     panel: Panel,
-    /// When the panel last asked for the menu, to show it. Most do; one that never does is told every word.
+    told: Instant,
+    /// When the panel last asked for the menu, to show it.
     asked: Option<Instant>,
 }
 
@@ -51,7 +55,7 @@ impl ShownTray {
         let mut places = Places::default();
         places.put(&tray.items);
         let picture = icons::pixmap(tray.icon, panel);
-        let shown = Arc::new(Mutex::new(Shown { tray, panel, asked: None }));
+        let shown = Arc::new(Mutex::new(Shown { tray, panel, told: Instant::now(), asked: None }));
         let item = Item { app: app.clone(), shown: Arc::clone(&shown), picture, places };
         // Inside a sandbox nobody may own the name; the panel then knows the item by its connection.
         let sandboxed = Path::new("/.flatpak-info").exists();
@@ -74,10 +78,13 @@ impl ShownTray {
 impl Shown {
     /// Whether the panel need not hear of this yet: it differs in words of the menu, which the panel will ask for.
     fn may_wait(&self, tray: &DrawnTray, panel: Panel) -> bool {
-        let asks = self.asked.is_some_and(|asked| asked.elapsed() > OPEN);
+        let may_be_old = match self.asked {
+            Some(asked) => asked.elapsed() > OPEN,
+            None => self.told.elapsed() < TOLD,
+        };
         (tray.icon, &tray.tooltip, panel) == (self.tray.icon, &self.tray.tooltip, self.panel)
             && (tray.items == self.tray.items
-                || asks && places::same_but_words(&tray.items, &self.tray.items))
+                || may_be_old && places::same_but_words(&tray.items, &self.tray.items))
     }
 }
 
@@ -97,7 +104,7 @@ impl Item {
             self.picture = icons::pixmap(tray.icon, panel);
         }
         self.places.put(&tray.items);
-        (shown.tray, shown.panel) = (tray, panel);
+        (shown.tray, shown.panel, shown.told) = (tray, panel, Instant::now());
     }
 }
 

@@ -7,7 +7,7 @@ use pachca_status_tests::{Launch, TOKEN};
 use serde_json::{Value, json};
 
 use crate::{
-    memory::{Cost, wakeups_by_thread},
+    memory::{Cost, Wakeups},
     on_a_desktop,
 };
 
@@ -18,19 +18,19 @@ pub(crate) async fn measure(seconds: u64) -> Result<Value> {
         // What start-up leaves behind settles first.
         tokio::time::sleep(Duration::from_secs(5)).await;
         let before = Cost::of(app.pid())?;
-        let threads = wakeups_by_thread(app.pid())?;
+        let threads = Wakeups::of(app.pid())?;
         let requests = desktop.sandbox().requests().len();
         tokio::time::sleep(Duration::from_secs(seconds)).await;
         let after = Cost::of(app.pid())?;
-        for (name, count) in wakeups_by_thread(app.pid())? {
-            eprintln!("{name}: {} wake-ups", count - threads.get(&name).copied().unwrap_or(0));
-        }
+        let later = Wakeups::of(app.pid())?;
+        let wakeups = later.since(&threads);
         #[expect(clippy::cast_precision_loss, reason = "small counts")]
-        let rate = (after.wakeups - before.wakeups) as f64 / seconds as f64;
+        let rate = wakeups.values().sum::<u64>() as f64 / seconds as f64;
         let mut found = after.to_json();
         let figures = found.as_object_mut().context("an object")?;
         figures.insert("seconds".into(), json!(seconds));
         figures.insert("wakeups_per_second".into(), json!((rate * 100.0).round() / 100.0));
+        figures.insert("wakeups_by_thread".into(), json!(wakeups));
         #[expect(clippy::cast_precision_loss, reason = "small counts")]
         figures.insert("cpu_seconds".into(), json!((after.ticks - before.ticks) as f64 / 100.0));
         figures.insert("requests".into(), json!(desktop.sandbox().requests().len() - requests));

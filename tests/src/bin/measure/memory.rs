@@ -12,8 +12,6 @@ pub(crate) struct Cost {
     pub(crate) private_kib: u64,
     pub(crate) pss_kib: u64,
     pub(crate) threads: u64,
-    /// Times any of its threads was put on a processor after waiting by its own wish.
-    pub(crate) wakeups: u64,
     /// Processor time used, in clock ticks (hundredths of a second on Linux).
     pub(crate) ticks: u64,
 }
@@ -23,15 +21,8 @@ impl Cost {
         let folder = Path::new("/proc").join(pid.to_string());
         let rollup =
             fs::read_to_string(folder.join("smaps_rollup")).context("the program has ended")?;
-        let kib = |key: &str| number(&rollup, key);
-        let mut wakeups = 0;
-        let mut threads = 0;
-        for thread in fs::read_dir(folder.join("task"))?.flatten() {
-            // A thread may end between the listing and the look.
-            let Ok(status) = fs::read_to_string(thread.path().join("status")) else { continue };
-            wakeups += number(&status, "voluntary_ctxt_switches:");
-            threads += 1;
-        }
+        let kib = |key: &str| number_of(&rollup, key);
+        let threads = fs::read_dir(folder.join("task"))?.count() as u64;
         let stat = fs::read_to_string(folder.join("stat"))?;
         // The name in parentheses may hold anything; fields 14 and 15 are counted after it.
         let after = stat.rsplit_once(") ").map_or("", |(_, rest)| rest);
@@ -43,7 +34,6 @@ impl Cost {
             private_kib: kib("Private_Dirty:") + kib("Private_Clean:"),
             pss_kib: kib("Pss:"),
             threads,
-            wakeups,
             ticks: field(11) + field(12),
         })
     }
@@ -58,15 +48,33 @@ impl Cost {
     }
 }
 
-/// Voluntary switches of each thread, by its name.
-pub(crate) fn wakeups_by_thread(pid: u32) -> Result<BTreeMap<String, u64>> {
-    let mut found = BTreeMap::new();
-    for thread in fs::read_dir(Path::new("/proc").join(pid.to_string()).join("task"))?.flatten() {
-        let read = |name: &str| fs::read_to_string(thread.path().join(name)).unwrap_or_default();
-        *found.entry(read("comm").trim().to_owned()).or_default() +=
-            number(&read("status"), "voluntary_ctxt_switches:");
+/// Times each thread was put on a processor after waiting by its own wish: number, name, count.
+#[derive(Debug, Default)]
+pub(crate) struct Wakeups(BTreeMap<u32, (String, u64)>);
+
+impl Wakeups {
+    pub(crate) fn of(pid: u32) -> Result<Self> {
+        let mut found = BTreeMap::new();
+        let threads = fs::read_dir(Path::new("/proc").join(pid.to_string()).join("task"));
+        for thread in threads.context("the program has ended")?.flatten() {
+            let read =
+                |name: &str| fs::read_to_string(thread.path().join(name)).unwrap_or_default();
+            let Ok(number) = thread.file_name().to_string_lossy().parse() else { continue };
+            let count = number_of(&read("status"), "voluntary_ctxt_switches:");
+            found.insert(number, (read("comm").trim().to_owned(), count));
+        }
+        Ok(Self(found))
     }
-    Ok(found)
+
+    /// By name of the thread, since `before`. A thread that has ended meanwhile took its count with it.
+    pub(crate) fn since(&self, before: &Self) -> BTreeMap<&str, u64> {
+        let mut found = BTreeMap::new();
+        for (number, (name, count)) in &self.0 {
+            let earlier = before.0.get(number).map_or(0, |(_, count)| *count);
+            *found.entry(name.as_str()).or_default() += count.saturating_sub(earlier);
+        }
+        found
+    }
 }
 
 /// Mebibytes with two decimals.
@@ -76,7 +84,7 @@ pub(crate) fn mib(kib: u64) -> f64 {
     (mib * 100.0).round() / 100.0
 }
 
-fn number(text: &str, key: &str) -> u64 {
+fn number_of(text: &str, key: &str) -> u64 {
     text.lines()
         .find_map(|line| line.strip_prefix(key))
         .and_then(|rest| rest.split_whitespace().next())
