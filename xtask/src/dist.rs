@@ -5,6 +5,7 @@
 //! packages are equal, and it has no place for what Debian expects beside a program.
 
 mod changes;
+mod completions;
 mod deb;
 mod notices;
 mod rpm;

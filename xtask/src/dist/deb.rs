@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Context as _, Result};
 
-use super::{Release, changes, name, remove, tree, tree::Tree};
+use super::{Release, changes, completions, name, remove, tree, tree::Tree};
 use crate::step::{command, read, root, run};
 
 /// The revision of the packaging; the program's version stands before it.
@@ -19,6 +19,7 @@ pub(super) fn wrap(release: &Release, program: &Path, shelf: &Path) -> Result<Pa
     let version = format!("{}-{REVISION}", release.version);
     let packaging = root().join("packaging/debian");
     let tree = Tree::stage(release, "deb", program)?;
+    completions::add(&tree, program, "vendor-completions")?;
     let document = |name: &str| format!("usr/share/doc/pachca-status/{name}");
     tree.copy(&packaging.join("copyright"), &document("copyright"))?;
     let control = fs::read_to_string(packaging.join("control"))?;
