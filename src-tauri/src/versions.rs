@@ -2,14 +2,13 @@
 
 /// What is known without asking anybody.
 pub(crate) fn at_start() -> Vec<(String, String)> {
-    let mut versions = vec![
+    vec![
         entry("Pachca Status", env!("CARGO_PKG_VERSION")),
         entry("Tauri", tauri::VERSION),
         entry("System", &system()),
-    ];
-    #[cfg(target_os = "linux")]
-    versions.extend([entry("Desktop", &desktop())]);
-    versions
+        #[cfg(target_os = "linux")]
+        entry("Desktop", &desktop()),
+    ]
 }
 
 fn entry(name: &str, version: &str) -> (String, String) {

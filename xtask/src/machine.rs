@@ -27,12 +27,15 @@ const FOR_A_DESKTOP: &[&str] = &[
 ];
 
 /// Needed to wrap packages and to look them over.
+#[cfg(target_os = "linux")]
 const TO_PACKAGE: &[&str] = &["appstream", "dpkg-dev", "lintian", "rpm"];
 
 /// Needed to make a clean Debian in a folder.
+#[cfg(target_os = "linux")]
 const FOR_A_CLEAN_ROOT: &[&str] = &["debootstrap"];
 
 /// Needed to compile for Windows and macOS: a compiler with the sources of its library, and linkers.
+#[cfg(target_os = "linux")]
 const FOR_OTHERS: &[&str] = &[
     "binutils-mingw-w64-x86-64",
     "cargo-web",
@@ -42,6 +45,10 @@ const FOR_OTHERS: &[&str] = &[
     "rust-web-src",
     "rustc-web",
 ];
+
+/// Needed to run programs for Windows.
+#[cfg(target_os = "linux")]
+const FOR_WINDOWS_PROGRAMS: &[&str] = &["wine", "wine64"];
 
 /// Oldest Node that the window's build tools run on.
 const NODE: (u32, u32) = (20, 19);
@@ -58,12 +65,14 @@ pub(crate) fn can_bring_up_a_desktop() -> Result<()> {
 }
 
 /// Makes sure that packages can be made.
+#[cfg(target_os = "linux")]
 pub(crate) fn can_package() -> Result<()> {
     can_build()?;
     packages(TO_PACKAGE)
 }
 
 /// Makes sure that packages can be made and lived with in a clean root.
+#[cfg(target_os = "linux")]
 pub(crate) fn can_test_packages() -> Result<()> {
     can_package()?;
     can_bring_up_a_desktop()?;
@@ -71,9 +80,16 @@ pub(crate) fn can_test_packages() -> Result<()> {
 }
 
 /// Makes sure that other systems' programs can be compiled.
+#[cfg(target_os = "linux")]
 pub(crate) fn can_build_for_others() -> Result<()> {
     node()?;
     packages(FOR_OTHERS)
+}
+
+/// Makes sure that Windows programs can be run.
+#[cfg(target_os = "linux")]
+pub(crate) fn can_run_windows_programs() -> Result<()> {
+    packages(FOR_WINDOWS_PROGRAMS)
 }
 
 /// Makes sure that code can be formatted and linted.

@@ -24,6 +24,9 @@ pub(crate) struct Options {
     /// Only this system.
     #[arg(long)]
     only: Option<System>,
+    /// Run the Windows tests of everything without a window, under Wine.
+    #[arg(long)]
+    wine: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -35,6 +38,11 @@ enum System {
 /// Everything that is compiled on people's machines; tests are for the systems themselves.
 const PACKAGES: [&str; 5] =
     ["pachca-client", "status-core", "status-runtime", "pachca-sandbox", "pachca-status"];
+
+/// Those of them whose tests run without a window.
+const HEADLESS: [&str; 4] = ["pachca-client", "status-core", "status-runtime", "pachca-status"];
+
+const WINDOWS: &str = "x86_64-pc-windows-gnu";
 
 /// Debian's compiler that can build the standard library for other systems; rustup's has no sources beside it.
 const COMPILER: &str = "/usr/bin/rustc";
@@ -51,6 +59,10 @@ pub(crate) fn check(options: &Options) -> Result<()> {
         let program = step("Windows: link", windows)?;
         println!("{}: {:.1} MB, unoptimised", program.display(), megabytes(&program)?);
     }
+    if options.wine && wants(System::Windows) {
+        step("Wine", machine::can_run_windows_programs)?;
+        step("Windows: tests under Wine", wine)?;
+    }
     if wants(System::Macos) {
         step("macOS: type-check", macos)?;
         println!("macOS: every package type-checks");
@@ -59,34 +71,63 @@ pub(crate) fn check(options: &Options) -> Result<()> {
 }
 
 fn windows() -> Result<PathBuf> {
-    let triple = "x86_64-pc-windows-gnu";
-    let mut build = cargo("build", triple);
-    // Symbols of the whole standard library would make the program a gigabyte.
-    build.env("CARGO_PROFILE_DEV_DEBUG", "false").env("CARGO_PROFILE_DEV_STRIP", "symbols");
-    run(&mut build)?;
-    Ok(folder().join(triple).join("debug/pachca-status.exe"))
+    run(&mut cargo("build", WINDOWS, &PACKAGES))?;
+    Ok(folder().join(WINDOWS).join("debug/pachca-status.exe"))
+}
+
+/// Preferences, presets, the client, Credential Manager, the door of a second start: the same tests as on Linux.
+fn wine() -> Result<()> {
+    let prefix = folder().join("wine");
+    let libraries = folder().join(WINDOWS).join("debug");
+    let missing = libraries.join("bcryptprimitives.dll");
+    let source = root().join("xtask/src/platforms/bcryptprimitives.c");
+    let mut compile = command("x86_64-w64-mingw32-gcc", ["-shared", "-o"]);
+    run(compile.arg(missing).arg(source).arg("-ladvapi32"))?;
+    let runner = folder().join("run-in-wine");
+    let windows = |path: &Path| format!("Z:{}", path.display()).replace('/', r"\");
+    // `WINEPATH`: where the web view's library and ours lie. Wine's warnings are about itself.
+    script(
+        &runner,
+        &format!(
+            "export WINEPREFIX='{}' WINEPATH='{}' INSTA_WORKSPACE_ROOT='{}' INSTA_UPDATE=no\n\
+             export WINEDEBUG=-all WINEDLLOVERRIDES=mscoree,mshtml=\n\
+             exec wine \"$@\"\n",
+            prefix.display(),
+            windows(&libraries),
+            windows(&root()),
+        ),
+    )?;
+    let mut tests = cargo("test", WINDOWS, &HEADLESS);
+    tests.args(["--lib", "--tests", "--no-fail-fast"]);
+    run(tests.env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", runner))
 }
 
 fn macos() -> Result<()> {
     let compiler = apple_compiler()?;
     let archiver = compiler.with_file_name("ar");
-    let mut check = cargo("check", "aarch64-apple-darwin");
+    let mut check = cargo("check", "aarch64-apple-darwin", &PACKAGES);
     check.env("CC_aarch64_apple_darwin", &compiler).env("AR_aarch64_apple_darwin", &archiver);
     run(&mut check)
 }
 
 /// Cargo that builds the standard library along.
-fn cargo(verb: &str, triple: &str) -> std::process::Command {
+fn cargo(verb: &str, triple: &str, packages: &[&str]) -> std::process::Command {
     let mut cargo =
         command("/usr/bin/cargo", [verb, "-Zbuild-std=std,panic_abort,panic_unwind", "--locked"]);
     cargo.args(["--target", triple, "--target-dir"]).arg(folder());
-    for package in PACKAGES {
+    // Nobody runs it for long: what is not optimised is compiled in half the time.
+    cargo.args(["--config", "profile.dev.package.'*'.opt-level=0"]);
+    for package in packages {
         cargo.args(["-p", package]);
     }
     // What started us may be another cargo that names its own compiler.
     cargo
         .env("RUSTC", COMPILER)
         .env("RUSTC_BOOTSTRAP", "1")
+        // Symbols of the whole standard library would make the program a gigabyte.
+        .env("CARGO_PROFILE_DEV_DEBUG", "false")
+        .env("CARGO_PROFILE_DEV_STRIP", "symbols")
+        .env("CARGO_INCREMENTAL", "0")
         .env_remove("RUSTUP_TOOLCHAIN")
         .env_remove("CARGO");
     cargo

@@ -1,7 +1,8 @@
+#[cfg(unix)]
+use std::process::Command;
 use std::{
     fs, io,
     path::{Path, PathBuf},
-    process::Command,
     sync::mpsc,
     time::Duration,
 };

@@ -10,7 +10,9 @@ use std::{
 
 use pachca_client::Token;
 use pachca_sandbox::{DEMO_TOKEN, Fault};
-use status_core::{AccountId, Action, Notice, Snapshot};
+#[cfg(unix)]
+use status_core::Notice;
+use status_core::{AccountId, Action, Snapshot};
 use status_runtime::{MemoryStore, TokenStore};
 
 use crate::desk::{self, Desk, draft};
@@ -36,6 +38,7 @@ impl App {
         Self::spawn(Command::new(std::env::current_exe().expect("this test")), desk, test)
     }
 
+    #[cfg(unix)]
     /// The same where not a byte more can be written to a file.
     fn start_on_a_full_disk(desk: &Desk, test: &str) -> Self {
         let mut command = Command::new("sh");
