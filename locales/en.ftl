@@ -181,6 +181,8 @@ error-nothing_there = There is nothing left to change here.
 error-cancelled = Stopped.
 error-shortcut_unavailable = Another program has this shortcut, or it is not supported. Choose another one.
 error-autostart_failed = The system did not allow changing the start at login.
+error-update_failed = The newer version could not be fetched ({ $detail }). Try again later.
+error-update_untrusted = What was fetched is not signed by the makers of this app. Nothing was changed. Download the app from its page.
 error-ending = The app is closing.
 
 ## What is wrong with a file of presets
@@ -656,6 +658,14 @@ preferences-interval-minutes = { $minutes ->
     [one] every minute
    *[other] every { $minutes } minutes
 }
+updates-heading = Updates
+updates-daily = Look for a newer version once a day
+updates-daily-about = The project’s release page is asked. Nothing is installed without your click.
+updates-look = Look now
+updates-none = This is the newest version.
+updates-found = Version { $version } is available
+updates-install = Install and restart
+updates-installing = Fetching and checking the signature. The app will restart.
 shortcut-open = Open the window
 shortcut-open-about = Works in every program.
 shortcut-clear = Clear the status
@@ -783,5 +793,7 @@ shell-import-title = Import presets
 shell-export-title = Export presets
 shell-preset-files = Presets (JSON)
 shell-all-files = All files
+shell-update-title = A newer version of Pachca Status is available
+shell-update-body = Preferences show what is new in it and install it.
 shell-still-here-title = Pachca Status stays in the tray
 shell-still-here-body = Click its icon to change the status. Preferences say what closing the window does.

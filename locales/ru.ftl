@@ -184,6 +184,8 @@ error-nothing_there = Здесь уже нечего менять.
 error-cancelled = Остановлено.
 error-shortcut_unavailable = Это сочетание занято другой программой или не поддерживается. Выберите другое.
 error-autostart_failed = Система не дала изменить запуск при входе.
+error-update_failed = Новую версию не удалось получить ({ $detail }). Попробуйте позже.
+error-update_untrusted = Полученный файл не подписан авторами приложения. Ничего не изменено. Скачайте приложение с его страницы.
 error-ending = Приложение завершает работу.
 
 ## What is wrong with a file of presets
@@ -668,6 +670,14 @@ preferences-interval-minutes = { $minutes ->
     [few] раз в { $minutes } минуты
    *[many] раз в { $minutes } минут
 }
+updates-heading = Обновления
+updates-daily = Раз в день искать новую версию
+updates-daily-about = Запрос идёт на страницу выпусков проекта. Без вашего щелчка ничего не ставится.
+updates-look = Проверить сейчас
+updates-none = У вас самая новая версия.
+updates-found = Вышла версия { $version }
+updates-install = Установить и перезапустить
+updates-installing = Загружаем и проверяем подпись. Приложение перезапустится.
 shortcut-open = Открыть окно
 shortcut-open-about = Работает в любой программе.
 shortcut-clear = Сбросить статус
@@ -797,5 +807,7 @@ shell-import-title = Импорт заготовок
 shell-export-title = Экспорт заготовок
 shell-preset-files = Заготовки (JSON)
 shell-all-files = Все файлы
+shell-update-title = Вышла новая версия «Статуса для Пачки»
+shell-update-body = Что в ней нового, написано в настройках. Там же её можно установить.
 shell-still-here-title = «Статус для Пачки» остаётся в трее
 shell-still-here-body = Статус меняется щелчком по значку. Что делает закрытие окна, выбирается в настройках.

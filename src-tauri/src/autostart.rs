@@ -33,8 +33,8 @@ mod system {
 
     /// The program as the person started it: an `AppImage` runs from a folder that is gone at the next login.
     fn program() -> Result<PathBuf, String> {
-        match std::env::var_os("APPIMAGE") {
-            Some(image) => Ok(image.into()),
+        match crate::appimage::file() {
+            Some(image) => Ok(image),
             None => std::env::current_exe().map(installed).map_err(|error| error.to_string()),
         }
     }

@@ -1,6 +1,8 @@
 //! The shell of Pachca Status: tray, window, commands, notifications. It translates between the desktop and the
 //! engine, and decides nothing.
 
+#[cfg(target_os = "linux")]
+mod appimage;
 mod args;
 mod autostart;
 #[cfg(target_os = "linux")]
@@ -17,6 +19,7 @@ mod quit;
 mod shortcuts;
 mod stderr_log;
 mod tray;
+mod updates;
 mod versions;
 mod window;
 
@@ -32,7 +35,11 @@ use status_runtime::{
 use tauri::{App, AppHandle, RunEvent, WindowEvent};
 use tokio::runtime::{self, Runtime};
 
-use crate::{args::Request, desktop::Desktop, instance::Start};
+use crate::{
+    args::Request,
+    desktop::Desktop,
+    instance::{First, Hold, Start},
+};
 
 /// Threads for everything that waits for the network, the bus or a timer. None of it computes for long.
 const WORKERS: usize = 2;
@@ -80,8 +87,7 @@ fn start(hidden: bool) -> ExitCode {
         }
     };
     match instance::find_out(&directories.state) {
-        // Held until the process ends.
-        Start::First(_first) => run(&runtime, &directories, hidden),
+        Start::First(first) => run(&runtime, &directories, hidden, first),
         Start::Second => {
             if let Err(error) = runtime.block_on(instance::knock(&directories.state)) {
                 complain(&format!("it is running already, but does not answer: {error}"));
@@ -92,7 +98,7 @@ fn start(hidden: bool) -> ExitCode {
     }
 }
 
-fn run(runtime: &Runtime, directories: &Directories, hidden: bool) -> ExitCode {
+fn run(runtime: &Runtime, directories: &Directories, hidden: bool, first: First) -> ExitCode {
     tauri::async_runtime::set(runtime.handle().clone());
     // The engine reads files and asks the keyring while Tauri is still getting up.
     let desktop = Arc::new(Desktop::default());
@@ -105,15 +111,17 @@ fn run(runtime: &Runtime, directories: &Directories, hidden: bool) -> ExitCode {
     runtime.spawn(tray::keep(Arc::clone(&desktop), hidden));
 
     let state = directories.state.clone();
-    let app = tauri::Builder::default()
+    let mut context = tauri::generate_context!();
+    let app = updates::prepare(tauri::Builder::default(), &mut context)
         .plugin(tauri_plugin_dialog::init())
         .manage(Arc::clone(&desktop))
+        .manage(Hold::new(first))
         .invoke_handler(commands::all())
         .setup(move |app| {
             set_up(app, &desktop, state);
             Ok(())
         })
-        .build(tauri::generate_context!());
+        .build(context);
     match app {
         Ok(app) => {
             app.run(on_event);
@@ -154,6 +162,7 @@ fn set_up(app: &mut App, desktop: &Arc<Desktop>, state: std::path::PathBuf) {
         instance::answer(&state, move || window::open(&knocked, None)).await;
     });
     tauri::async_runtime::spawn(quit::on_signal(app.clone()));
+    tauri::async_runtime::spawn(updates::watch(app.clone()));
     #[cfg(target_os = "linux")]
     {
         let desktop = Arc::clone(desktop);

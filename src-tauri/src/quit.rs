@@ -44,6 +44,21 @@ pub(crate) fn begin(app: &AppHandle) {
     });
 }
 
+/// Ends the app and starts the version that has taken its place. Any thread; returns at once.
+#[cfg(feature = "updates")]
+pub(crate) fn restart(app: &AppHandle) {
+    use tauri::Manager;
+
+    ENDING.store(true, Ordering::Relaxed);
+    let app = app.clone();
+    thread::spawn(move || {
+        window::remember(&app);
+        flush(&app);
+        app.state::<crate::instance::Hold>().let_go();
+        tauri::process::restart(&app.env());
+    });
+}
+
 /// Waits until everything is on disk. Also when the system ends the session and nobody asked us.
 pub(crate) fn flush(app: &AppHandle) {
     let desktop = desktop::of(app);

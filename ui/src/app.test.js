@@ -384,6 +384,41 @@ test('the report is copied and every verdict has its words', async () => {
   assert.match(textOf('request-3'), /timed out/);
 });
 
+test('a newer version is shown with its notes, and installed only by a click', async () => {
+  const { mock, app: window } = await open();
+  mock.answers.set('updates', { offered: true, found: null });
+  mock.answers.set('lookForUpdate', { offered: true, found: { version: '9.1.0', notes: '- <b>Quieter</b>' } });
+  window.go('preferences');
+  await settled();
+  assert.equal(visible('update-found'), false);
+  await click('updates-look');
+  assert.match(textOf('update-version'), /9\.1\.0/);
+  assert.equal(textOf('update-notes'), '- <b>Quieter</b>');
+  assert.equal(calls(mock, 'installUpdate').length, 0);
+  mock.fail('installUpdate', mockError('update_untrusted'));
+  await click('update-install');
+  assert.equal(calls(mock, 'installUpdate').length, 1);
+  assert.match(textOf('updates-result'), /not signed/);
+});
+
+test('the daily look is off, looks at once when turned on, and says that there is nothing newer', async () => {
+  const { mock, app: window } = await open();
+  mock.answers.set('updates', { offered: true, found: null });
+  window.go('preferences');
+  await settled();
+  assert.equal(get('updates-daily').getAttribute('aria-checked'), 'false');
+  assert.equal(calls(mock, 'lookForUpdate').length, 0);
+  await click('updates-daily');
+  assert.deepEqual(calls(mock, 'changeSettings').at(-1), [{ look_for_updates: true }]);
+  assert.equal(calls(mock, 'lookForUpdate').length, 1);
+  assert.match(textOf('updates-result'), /newest/);
+});
+
+test('where a package manager looks after the app nothing is said about updates', async () => {
+  await open({}, 'preferences');
+  assert.equal(visible('updates'), false);
+});
+
 test('a desktop without global shortcuts is explained instead of offering dead fields', async () => {
   const { mock, app: window } = await open();
   mock.answers.set('shortcutsAvailable', false);

@@ -23,6 +23,7 @@ import { listen } from '@tauri-apps/api/event';
  * @typedef {import('./bindings/SettingsPatch').SettingsPatch} SettingsPatch
  * @typedef {import('./bindings/Snapshot').Snapshot} Snapshot
  * @typedef {import('./bindings/TokenView').TokenView} TokenView
+ * @typedef {import('./bindings/UpdatesView').UpdatesView} UpdatesView
  * @typedef {import('./bindings/UploadProgress').UploadProgress} UploadProgress
  */
 
@@ -115,6 +116,12 @@ export const tauri = {
   openLink: (url) => invoke('open_link', { url }),
   /** @type {() => Promise<boolean>} Whether this desktop has global shortcuts at all; on Wayland it has none for us. */
   shortcutsAvailable: () => invoke('shortcuts_available'),
+  /** @type {() => Promise<UpdatesView>} What is known about newer versions, without asking anybody. */
+  updates: () => invoke('updates'),
+  /** @type {() => Promise<UpdatesView>} */
+  lookForUpdate: () => invoke('look_for_update'),
+  /** @type {() => Promise<null>} Ends the app when it succeeds; the new version starts. */
+  installUpdate: () => invoke('install_update'),
   closeWindow: plain('close_window'),
   quit: plain('quit'),
 

@@ -171,6 +171,7 @@ export function sampleSnapshot(lang, changes = {}) {
       shortcut_clear: null,
       close_window: 'keep_in_tray',
       tray_limit: 7,
+      look_for_updates: false,
       close_notice_seen: true,
       page: 'status',
       window_size: null,

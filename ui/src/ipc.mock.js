@@ -276,6 +276,9 @@ export class Mock {
       }),
       openLink: say('openLink'),
       shortcutsAvailable: say('shortcutsAvailable', () => true),
+      updates: say('updates', () => ({ offered: false, found: null })),
+      lookForUpdate: say('lookForUpdate', () => ({ offered: true, found: null })),
+      installUpdate: say('installUpdate'),
       closeWindow: say('closeWindow'),
       quit: say('quit'),
       onSnapshot: async (listener) => {

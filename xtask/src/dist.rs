@@ -135,7 +135,11 @@ pub(crate) fn build() -> Result<PathBuf> {
             .map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()));
         let mut build =
             cargo(["build", "--release", "--locked", "-p", "pachca-status", "--target-dir"]);
-        build.arg(&target).env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
+        // These packages are the package manager's to update.
+        build
+            .arg(&target)
+            .arg("--no-default-features")
+            .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
         run(&mut build)?;
         Ok(target.join("release/pachca-status"))
     })

@@ -1,10 +1,10 @@
-//! The workflows of `.github` against GitHub's schema and our rules for them.
+//! The workflows of `.github` against GitHub's schema and our rules for them, and the scripts they run.
 
 use std::{fs, process::Command};
 
 use anyhow::Result;
 
-use crate::step::{root, run};
+use crate::step::{command, root, run};
 
 /// Checks them, and that the check finds what it should.
 pub(crate) fn check() -> Result<()> {
@@ -21,5 +21,6 @@ pub(crate) fn check() -> Result<()> {
         fs::write(&installed, lock)?;
     }
     run(npm().args(["test", "--silent"]))?;
+    run(&mut command("node", ["--test", "packaging/updates.test.mjs"]))?;
     run(npm().args(["run", "--silent", "check"]))
 }

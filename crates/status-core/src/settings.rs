@@ -107,6 +107,8 @@ pub struct Settings {
     pub close_window: CloseWindow,
     /// Presets shown in the tray before the rest go under «more», 1 to 20.
     pub tray_limit: u8,
+    /// Look once a day whether there is a newer version, where the program may replace itself.
+    pub look_for_updates: bool,
     /// The notice that closing the window leaves the app in the tray was shown.
     pub close_notice_seen: bool,
     /// Page the window opens on.
@@ -142,6 +144,8 @@ pub struct SettingsPatch {
     pub close_window: Option<CloseWindow>,
     /// See [`Settings::tray_limit`]; clamped.
     pub tray_limit: Option<u8>,
+    /// See [`Settings::look_for_updates`].
+    pub look_for_updates: Option<bool>,
     /// See [`Settings::close_notice_seen`].
     pub close_notice_seen: Option<bool>,
     /// See [`Settings::page`].
@@ -194,6 +198,7 @@ impl Default for Settings {
             shortcut_clear: None,
             close_window: CloseWindow::default(),
             tray_limit: 7,
+            look_for_updates: false,
             close_notice_seen: false,
             page: "status".to_owned(),
             window_size: None,
@@ -230,6 +235,7 @@ impl Settings {
             shortcut_clear: text(patch.shortcut_clear, &self.shortcut_clear),
             close_window: patch.close_window.unwrap_or(self.close_window),
             tray_limit: patch.tray_limit.unwrap_or(self.tray_limit),
+            look_for_updates: patch.look_for_updates.unwrap_or(self.look_for_updates),
             close_notice_seen: patch.close_notice_seen.unwrap_or(self.close_notice_seen),
             page: patch.page.unwrap_or_else(|| self.page.clone()),
             window_size: patch.window_size.or(self.window_size),

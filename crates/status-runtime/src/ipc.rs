@@ -48,6 +48,10 @@ pub enum ErrorCode {
     ShortcutUnavailable,
     /// Start at login could not be changed.
     AutostartFailed,
+    /// The newer version could not be looked up, fetched or put in place; `detail` says what stopped it.
+    UpdateFailed,
+    /// What was fetched is not signed by whoever makes this program. Nothing was changed.
+    UpdateUntrusted,
     /// The app is ending.
     Ending,
 }
@@ -243,6 +247,26 @@ pub struct UploadProgress {
     /// Bytes in all.
     #[cfg_attr(feature = "bindings", ts(type = "number"))]
     pub total: u64,
+}
+
+/// A newer version of the program.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct UpdateView {
+    /// Its number.
+    pub version: String,
+    /// What is new in it, as its makers wrote it; text, not markup.
+    pub notes: String,
+}
+
+/// Whether the program may replace itself, and with what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct UpdatesView {
+    /// `false`: no key is built in, or a package manager looks after this copy. There is nothing to show then.
+    pub offered: bool,
+    /// The newer version that was found last; `None` while there is none or nobody looked.
+    pub found: Option<UpdateView>,
 }
 
 /// The avatar as it is now.

@@ -44,6 +44,9 @@ pub(crate) const COMMANDS: &[&str] = &[
     "inspect_link",
     "open_link",
     "shortcuts_available",
+    "updates",
+    "look_for_update",
+    "install_update",
     "close_window",
     "quit",
 ];

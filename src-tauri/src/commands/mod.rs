@@ -5,6 +5,7 @@ mod avatar;
 mod presets;
 mod shell;
 mod status;
+mod updates;
 
 use std::sync::Arc;
 
@@ -70,6 +71,9 @@ pub(crate) fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         shell::inspect_link,
         shell::open_link,
         shell::shortcuts_available,
+        updates::updates,
+        updates::look_for_update,
+        updates::install_update,
         shell::close_window,
         shell::quit,
     ]

@@ -8,8 +8,12 @@ use std::{
     fs::{DirBuilder, File, OpenOptions, TryLockError},
     io,
     path::Path,
+    sync::Mutex,
     time::Duration,
 };
+
+#[cfg(feature = "updates")]
+use crate::desktop::lock;
 
 #[cfg_attr(unix, path = "unix.rs")]
 #[cfg_attr(windows, path = "windows.rs")]
@@ -32,11 +36,30 @@ pub(crate) struct First {
     _lock: Option<File>,
 }
 
+/// Keeps that right for as long as the app runs, or until it is handed to the next version.
+pub(crate) struct Hold(
+    #[cfg_attr(not(feature = "updates"), expect(dead_code, reason = "held, never given up"))]
+    Mutex<Option<First>>,
+);
+
+impl Hold {
+    /// Keeps it.
+    pub(crate) fn new(first: First) -> Self {
+        Self(Mutex::new(Some(first)))
+    }
+
+    /// Gives it up: the next start is the first.
+    #[cfg(feature = "updates")]
+    pub(crate) fn let_go(&self) {
+        drop(lock(&self.0).take());
+    }
+}
+
 /// Finds out whether this is the first start. Where no lock can be taken (a folder that cannot be written) it counts
 /// as the first: a second tray icon is a smaller evil than none.
 pub(crate) fn find_out(folder: &Path) -> Start {
-    match lock(folder) {
-        Ok(lock) => Start::First(First { _lock: Some(lock) }),
+    match take(folder) {
+        Ok(file) => Start::First(First { _lock: Some(file) }),
         Err(TryLockError::WouldBlock) => Start::Second,
         Err(TryLockError::Error(error)) => {
             log::warn!("no lock in the state folder ({error}); a second start will not be noticed");
@@ -45,7 +68,7 @@ pub(crate) fn find_out(folder: &Path) -> Start {
     }
 }
 
-fn lock(folder: &Path) -> Result<File, TryLockError> {
+fn take(folder: &Path) -> Result<File, TryLockError> {
     let mut directories = DirBuilder::new();
     directories.recursive(true);
     #[cfg(unix)]
@@ -97,6 +120,17 @@ mod tests {
         let Start::First(first) = find_out(folder.path()) else { panic!("nobody else runs") };
         assert!(matches!(find_out(folder.path()), Start::Second));
         drop(first);
+        assert!(matches!(find_out(folder.path()), Start::First(_)));
+    }
+
+    #[cfg(feature = "updates")]
+    #[test]
+    fn the_next_version_is_the_first_as_soon_as_this_one_lets_go() {
+        let folder = tempfile::tempdir().unwrap();
+        let Start::First(first) = find_out(folder.path()) else { panic!("nobody else runs") };
+        let hold = Hold::new(first);
+        assert!(matches!(find_out(folder.path()), Start::Second));
+        hold.let_go();
         assert!(matches!(find_out(folder.path()), Start::First(_)));
     }
 

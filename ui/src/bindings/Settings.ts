@@ -54,6 +54,10 @@ close_window: CloseWindow,
  */
 tray_limit: number, 
 /**
+ * Look once a day whether there is a newer version, where the program may replace itself.
+ */
+look_for_updates: boolean, 
+/**
  * The notice that closing the window leaves the app in the tray was shown.
  */
 close_notice_seen: boolean, 

@@ -54,6 +54,10 @@ close_window?: CloseWindow,
  */
 tray_limit?: number, 
 /**
+ * See [`Settings::look_for_updates`].
+ */
+look_for_updates?: boolean, 
+/**
  * See [`Settings::close_notice_seen`].
  */
 close_notice_seen?: boolean, 

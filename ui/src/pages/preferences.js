@@ -12,6 +12,7 @@ import { toggle } from '../parts/switch.js';
 import { t } from '../words.js';
 import { serverCard } from './preferences-server.js';
 import { workingHoursCard } from './preferences-hours.js';
+import { updatesCard } from './preferences-updates.js';
 
 /**
  * @typedef {import('../session.js').Ctx} Ctx
@@ -185,6 +186,7 @@ export function preferencesPage(ctx) {
   );
   const server = serverCard(ctx);
   const hours = workingHoursCard(ctx, quietly);
+  const updates = updatesCard(ctx, change);
   const quit = button({ label: t('window-quit'), kind: 'quiet', onclick: () => during(quit, () => ctx.ipc.quit(), { failed: (error) => ctx.toasts.show(explain(error).text, { tone: 'error' }) }) });
 
   const element = pageFrame(
@@ -214,6 +216,7 @@ export function preferencesPage(ctx) {
       }),
     ),
     server.element,
+    updates.element,
     h('div', { class: 'button-row' }, quit),
   );
 
@@ -237,6 +240,7 @@ export function preferencesPage(ctx) {
     limit.value = String(settings.tray_limit);
     show(closeNotice, snapshot.notices.some((notice) => notice.kind === 'no_tray_host'));
     hours.update(settings.working_hours);
+    updates.set(settings.look_for_updates);
     server.update();
   }
 
