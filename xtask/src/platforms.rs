@@ -75,7 +75,7 @@ fn windows() -> Result<PathBuf> {
     Ok(folder().join(WINDOWS).join("debug/pachca-status.exe"))
 }
 
-/// Preferences, presets, the client, Credential Manager, the door of a second start: the same tests as on Linux.
+/// Preferences, presets, the client, the door of a second start: the same tests as on Linux.
 fn wine() -> Result<()> {
     let prefix = folder().join("wine");
     let libraries = folder().join(WINDOWS).join("debug");
