@@ -21,6 +21,7 @@ use crate::{
     bus::Bus,
     files_holding, keyring,
     process::{self, Process, command, marked},
+    within,
 };
 
 /// The token the sandbox of every desktop knows; long and odd enough that finding it anywhere means something.
@@ -212,14 +213,19 @@ impl Desktop {
             .split([':', '/'])
             .find_map(|part| part.parse().ok())
             .context("the address has a port")?;
-        self.sandbox = Some(
-            Sandbox::start(SandboxOptions {
-                port,
-                token: TOKEN.into(),
-                ..SandboxOptions::default()
-            })
-            .await?,
-        );
+        let options = SandboxOptions { port, token: TOKEN.into(), ..SandboxOptions::default() };
+        let sandbox = within("the workspace's port is free again", async {
+            loop {
+                match Sandbox::start(options.clone()).await {
+                    // The one before lets go of it on a thread of its own.
+                    Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
+                        tokio::task::yield_now().await;
+                    }
+                    started => return anyhow::Ok(started?),
+                }
+            }
+        });
+        self.sandbox = Some(sandbox.await?);
         Ok(())
     }
 

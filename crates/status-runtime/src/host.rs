@@ -1,8 +1,11 @@
 //! What the runtime asks of whoever draws it, and the tray in the person's own words.
 
-use std::sync::Arc;
+use std::{
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+    sync::Arc,
+};
 
-use status_core::{MenuId, MenuItem, Page, Snapshot, Tray, TrayIcon};
+use status_core::{Arg, MenuId, MenuItem, Page, Snapshot, Text, Tray, TrayIcon};
 
 use crate::{UploadProgress, Words, words};
 
@@ -33,6 +36,8 @@ pub struct DrawnTray {
     pub tooltip: String,
     /// The menu, top to bottom.
     pub items: Vec<DrawnItem>,
+    /// Differs when the menu differs in anything but the moments in it, which pass by themselves.
+    pub apart_from_moments: u64,
 }
 
 /// A line of the drawn menu. In labels `&` is already doubled, because menus take a single one for a mnemonic.
@@ -78,8 +83,45 @@ impl DrawnTray {
             icon: tray.icon,
             tooltip: words::tooltip(&words.text(&tray.tooltip)),
             items: tray.menu.iter().map(|item| DrawnItem::new(item, *words)).collect(),
+            apart_from_moments: apart_from_moments(&tray.menu, *words),
         }
     }
+}
+
+fn apart_from_moments(menu: &[MenuItem], words: Words) -> u64 {
+    fn text(text: &Text, hasher: &mut DefaultHasher) {
+        text.id.hash(hasher);
+        for (name, arg) in text.args.iter().filter(|(_, arg)| !matches!(arg, Arg::When(_))) {
+            format!("{name} {arg:?}").hash(hasher);
+        }
+    }
+    fn lines(items: &[MenuItem], hasher: &mut DefaultHasher) {
+        items.len().hash(hasher);
+        for item in items {
+            std::mem::discriminant(item).hash(hasher);
+            match item {
+                MenuItem::Separator => {}
+                MenuItem::Action { id, text: words, enabled } => {
+                    (id, enabled).hash(hasher);
+                    text(words, hasher);
+                }
+                MenuItem::Check { id, text: words, checked, enabled } => {
+                    (id, checked, enabled).hash(hasher);
+                    text(words, hasher);
+                }
+                MenuItem::Submenu { id, text: words, items } => {
+                    id.hash(hasher);
+                    text(words, hasher);
+                    lines(items, hasher);
+                }
+            }
+        }
+    }
+    let mut hasher = DefaultHasher::new();
+    // Another language is another menu.
+    words.plain("menu-quit").hash(&mut hasher);
+    lines(menu, &mut hasher);
+    hasher.finish()
 }
 
 impl DrawnItem {
@@ -102,5 +144,35 @@ impl DrawnItem {
                 items: items.iter().map(|item| Self::new(item, words)).collect(),
             },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use status_core::{Lang, MenuId, PresetId};
+
+    use super::*;
+
+    fn preset(title: &str, checked: bool) -> MenuItem {
+        let args = vec![("title", Arg::Str(title.to_owned()))];
+        let text = Text { id: "menu-preset", args };
+        MenuItem::Check {
+            id: MenuId::Preset(PresetId("a".to_owned())),
+            text,
+            checked,
+            enabled: true,
+        }
+    }
+
+    #[test]
+    fn another_title_mark_or_language_is_another_menu() {
+        let (english, russian) = (Words::new(Lang::En), Words::new(Lang::Ru));
+        let stamp = |item: MenuItem, words: &Words| apart_from_moments(&[item], *words);
+        let one = stamp(preset("Tea", false), &english);
+        assert_eq!(one, stamp(preset("Tea", false), &english));
+        assert_ne!(one, stamp(preset("Walk", false), &english));
+        assert_ne!(one, stamp(preset("Tea", true), &english));
+        assert_ne!(one, stamp(preset("Tea", false), &russian));
+        assert_ne!(one, stamp(MenuItem::Separator, &english));
     }
 }

@@ -76,7 +76,7 @@ impl ShownTray {
 }
 
 impl Shown {
-    /// Whether the panel need not hear of this yet: it differs in words of the menu, which the panel will ask for.
+    /// Whether the panel need not hear of this yet: it differs in moments of the menu, and the panel will ask for them.
     fn may_wait(&self, tray: &DrawnTray, panel: Panel) -> bool {
         let may_be_old = match self.asked {
             Some(asked) => asked.elapsed() > OPEN,
@@ -84,7 +84,7 @@ impl Shown {
         };
         (tray.icon, &tray.tooltip, panel) == (self.tray.icon, &self.tray.tooltip, self.panel)
             && (tray.items == self.tray.items
-                || may_be_old && places::same_but_words(&tray.items, &self.tray.items))
+                || may_be_old && tray.apart_from_moments == self.tray.apart_from_moments)
     }
 }
 

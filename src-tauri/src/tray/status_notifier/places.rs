@@ -163,27 +163,6 @@ fn mnemonics(label: &str) -> String {
     label.replace("&&", "&").replace('_', "__")
 }
 
-/// Whether both menus have the same lines, marks and greys, however they read.
-pub(super) fn same_but_words(old: &[DrawnItem], new: &[DrawnItem]) -> bool {
-    old.len() == new.len()
-        && old.iter().zip(new).all(|pair| match pair {
-            (DrawnItem::Separator, DrawnItem::Separator) => true,
-            (
-                DrawnItem::Action { id: old, enabled: was, .. },
-                DrawnItem::Action { id: new, enabled: is, .. },
-            ) => (old, was) == (new, is),
-            (
-                DrawnItem::Check { id: old, checked: old_mark, enabled: was, .. },
-                DrawnItem::Check { id: new, checked: new_mark, enabled: is, .. },
-            ) => (old, old_mark, was) == (new, new_mark, is),
-            (
-                DrawnItem::Submenu { id: old, items: old_items, .. },
-                DrawnItem::Submenu { id: new, items: new_items, .. },
-            ) => old == new && same_but_words(old_items, new_items),
-            _ => false,
-        })
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -223,19 +202,6 @@ mod tests {
         assert_eq!(seen(&places), without);
         places.put(&with_undo);
         assert!(meanings(&places) == before);
-    }
-
-    #[test]
-    fn words_and_marks_are_told_apart_from_each_other() {
-        let old = [preset("away", "Away · until 14:00"), DrawnItem::Separator];
-        let new = [preset("away", "Away · until 14:01"), DrawnItem::Separator];
-        assert!(same_but_words(&old, &new));
-        let mut marked = new.clone();
-        if let DrawnItem::Check { checked, .. } = &mut marked[0] {
-            *checked = true;
-        }
-        assert!(!same_but_words(&old, &marked));
-        assert!(!same_but_words(&old, &old[..1]));
     }
 
     #[test]
