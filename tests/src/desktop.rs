@@ -320,9 +320,10 @@ impl Desktop {
 
     /// Types a path into the system's open dialog and confirms it, as somebody does who prefers the keyboard.
     pub async fn choose_in_dialog(&self, path: &Path) -> Result<()> {
-        // It may be there already: the click that asked for it came before. The window itself has the product's name.
+        // It may be there already: the click that asked for it came before. The window itself is called after the product.
         let there = |windows: &[TopWindow]| {
-            windows.iter().any(|window| window.active && window.title != "Pachca Status")
+            let ours = ["Pachca Status", "Статус для Пачки"];
+            windows.iter().any(|window| window.active && !ours.contains(&window.title.as_str()))
         };
         let windows = self.display.wait_for("the open dialog", there).await?;
         let expected = windows.len().saturating_sub(1);
