@@ -37,18 +37,24 @@ async fn check(window: &Window, what: &str) -> Result<()> {
     Ok(())
 }
 
+/// Turns to this theme, and checks every page in it.
+async fn check_pages(window: &Window, theme: &str, when: &str) -> Result<()> {
+    turn_to(window, "preferences").await?;
+    window.click(&format!("theme-{theme}")).await?;
+    let drawn = "return document.documentElement.dataset.theme === parameters[0];";
+    window.when(&format!("the window is {theme}"), drawn, &[theme]).await?;
+    for page in PAGES {
+        turn_to(window, page).await?;
+        check(window, &format!("{page}{when}, {theme}")).await?;
+    }
+    Ok(())
+}
+
 /// Checks every page in both themes, and what opens over them.
 async fn check_everything(window: &Window) -> Result<()> {
     bring_checker(window).await?;
     for theme in ["light", "dark"] {
-        turn_to(window, "preferences").await?;
-        window.click(&format!("theme-{theme}")).await?;
-        let drawn = "return document.documentElement.dataset.theme === parameters[0];";
-        window.when(&format!("the window is {theme}"), drawn, &[theme]).await?;
-        for page in PAGES {
-            turn_to(window, page).await?;
-            check(window, &format!("{page}, {theme}")).await?;
-        }
+        check_pages(window, theme, "").await?;
 
         turn_to(window, "status").await?;
         window.click("emoji-button").await?;
@@ -101,14 +107,7 @@ async fn check_without_account(window: &Window) -> Result<()> {
     window.click("connect-button").await?;
     window.sees("connect-error").await?;
     for theme in ["light", "dark"] {
-        turn_to(window, "preferences").await?;
-        window.click(&format!("theme-{theme}")).await?;
-        let drawn = "return document.documentElement.dataset.theme === parameters[0];";
-        window.when(&format!("the window is {theme}"), drawn, &[theme]).await?;
-        for page in PAGES {
-            turn_to(window, page).await?;
-            check(window, &format!("{page} without an account, {theme}")).await?;
-        }
+        check_pages(window, theme, " without an account").await?;
     }
     Ok(())
 }
