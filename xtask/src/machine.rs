@@ -10,14 +10,15 @@ use crate::step::{answers, output, run, spelled};
 const TO_BUILD: &[&str] =
     &["build-essential", "libwebkit2gtk-4.1-dev", "librsvg2-dev", "libxdo-dev", "pkg-config"];
 
-/// Needed for a desktop that nobody looks at: screen, window manager, session bus, keyring, fonts, camera, hands,
-/// clipboard, driver.
+/// Needed for a desktop that nobody looks at: screen, window manager, session bus, keyring and another program that
+/// uses it, fonts, camera, hands, clipboard, driver.
 const FOR_A_DESKTOP: &[&str] = &[
     "dbus",
     "fonts-dejavu-core",
     "fonts-noto-color-emoji",
     "gnome-keyring",
     "imagemagick",
+    "libsecret-tools",
     "openbox",
     "util-linux",
     "webkit2gtk-driver",
