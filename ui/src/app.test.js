@@ -250,6 +250,7 @@ test('a connected token leaves the page', async () => {
   assert.deepEqual(calls(mock, 'connect'), [['good-token-0123456789', false]]);
   assert.equal(/** @type {HTMLInputElement} */ (get('token-input')).value, '');
   assert.equal(textOf('account-name'), 'Marina Sokolova');
+  assert.equal(textOf('account-role'), 'administrator · api.pachca.com');
   assert.equal(visible('connect-form'), false);
 });
 
@@ -380,7 +381,7 @@ test('a picture is removed only when the person is sure, and comes back', async 
 test('the report is copied and every verdict has its words', async () => {
   await open({}, 'diagnostics');
   assert.equal(get('diagnostic-scopes').dataset['verdict'], 'limited');
-  assert.match(textOf('diagnostic-network'), /Pachca can be reached/);
+  assert.match(textOf('diagnostic-network'), /Pachca is reachable/);
   assert.match(textOf('request-3'), /timed out/);
 });
 

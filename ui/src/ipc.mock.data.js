@@ -142,6 +142,7 @@ export function sampleSnapshot(lang, changes = {}) {
     account: {
       id: { origin: 'https://api.pachca.com', user_id: 12 },
       name: ru ? 'Марина Соколова' : 'Marina Sokolova',
+      role: 'admin',
       scopes: [...ALL_SCOPES],
     },
     token: 'kept',

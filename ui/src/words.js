@@ -82,6 +82,16 @@ export function hasWords(id) {
   return Boolean(bundleOf(current).getMessage(id)?.value);
 }
 
+/**
+ * @param {string} family
+ * @param {string} value As the server names it.
+ * @returns {string} Our word for it, or the server's for what is newer than we are.
+ */
+export function named(family, value) {
+  const id = `${family}-${value}`;
+  return /^[a-z_]+$/.test(value) && hasWords(id) ? t(id) : value;
+}
+
 /** @param {When} when */
 function momentArgs(when) {
   return {

@@ -21,6 +21,9 @@ pub struct Account {
     pub id: AccountId,
     /// First and last name, or the nickname, or empty when the profile may not be read.
     pub name: String,
+    /// Their role in the workspace as the server names it: `admin`, `user`, `multi_guest`, `guest`, or something
+    /// newer. Empty when the profile may not be read.
+    pub role: String,
     /// The scopes the token carries, as the server names them.
     pub scopes: Vec<String>,
 }

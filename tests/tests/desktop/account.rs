@@ -7,9 +7,9 @@ use crate::desk::{connect, started_again, turn_to, with_window};
 
 /// Scopes with what they unlock and how they stand with the token of the test.
 const ROWS: [(&str, &str, &str); 5] = [
-    ("profile-status-write", "Set and clear your status", "have"),
-    ("profile-status-read", "See your status", "have"),
-    ("profile-read", "See your profile", "have"),
+    ("profile-status-write", "Set and clear your status", "granted"),
+    ("profile-status-read", "See your status", "granted"),
+    ("profile-read", "See your profile", "granted"),
     ("profile-avatar-write", "Change and remove your avatar", "missing"),
     ("custom-properties-read", "See all custom fields", "missing"),
 ];
@@ -85,7 +85,7 @@ fn a_locked_keyring_is_said_tried_again_or_done_without_for_this_run() {
         window.reads("keyring-state", "The keyring is locked").await?;
         desktop.keyring_becomes(KeyringKind::Unlocked).await?;
         window.click("keyring-retry").await?;
-        window.reads("token-state", "In this computer’s password store").await?;
+        window.reads("token-state", "In this computer’s keyring").await?;
         window.sees_no("keyring-state").await?;
         Ok(())
     });

@@ -42,7 +42,7 @@ fn every_line_has_a_verdict_and_the_report_gives_nothing_of_the_person_away() {
         ] {
             line(&window, name, verdict, says).await?;
         }
-        window.reads("page-diagnostics", "Everything is in order").await?;
+        window.reads("page-diagnostics", "Everything works").await?;
         let rows = "return [...document.querySelectorAll('[data-testid=requests-table] tbody tr')].map((row) => row.innerText.replace(/\\s+/g, ' '));";
         let rows: Vec<String> = serde_json::from_value(window.run(rows, vec![]).await?)?;
         assert_eq!(rows.len(), 10, "the last ten: {rows:#?}");

@@ -68,7 +68,7 @@ fn what_the_server_refuses_is_said_on_the_page_that_asked_and_can_be_mended_ther
         turn_to(&window, "profile").await?;
         desktop.sandbox().fault(Fault::status(500).on("GET", "/profile").forever());
         window.click("refresh-profile").await?;
-        window.reads("profile-error", "Pachca has an error on its side").await?;
+        window.reads("profile-error", "Something failed on Pachca’s side").await?;
         window.reads("profile-email", "m.sokolova@example.com").await?;
         desktop.sandbox().clear_faults();
         window
@@ -87,7 +87,7 @@ fn what_the_server_refuses_is_said_on_the_page_that_asked_and_can_be_mended_ther
         window.reads("token-name", "Статус в трее").await?;
         desktop.sandbox().fault(Fault::status(500).on("GET", "/oauth/token/info").forever());
         window.click("recheck-token").await?;
-        window.reads("account-error", "Pachca has an error on its side").await?;
+        window.reads("account-error", "Something failed on Pachca’s side").await?;
         window.reads("token-name", "Статус в трее").await?;
         desktop.sandbox().clear_faults();
         window.click("recheck-token").await?;

@@ -124,7 +124,7 @@ fn a_status_can_be_extended_and_undone_from_the_tray() {
         desktop.sandbox().wait_for(longer, PATIENCE).await?;
 
         let mark = desktop.sandbox().mark();
-        desktop.tray.click_item("Bring back").await?;
+        desktop.tray.click_item("Back to").await?;
         let back = |request: &RecordedRequest| {
             request.is("PUT", "/profile/status") && ends(request) == first
         };

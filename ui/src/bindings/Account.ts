@@ -14,6 +14,11 @@ id: AccountId,
  */
 name: string, 
 /**
+ * Their role in the workspace as the server names it: `admin`, `user`, `multi_guest`, `guest`, or something
+ * newer. Empty when the profile may not be read.
+ */
+role: string, 
+/**
  * The scopes the token carries, as the server names them.
  */
 scopes: Array<string>, };

@@ -10,7 +10,7 @@ import { confirm } from '../parts/dialog.js';
 import { pageFrame } from '../parts/page.js';
 import { initials } from '../parts/preview.js';
 import { failure } from '../parts/states.js';
-import { t } from '../words.js';
+import { named, t } from '../words.js';
 import { connectForm } from './account-connect.js';
 import { keyringCard, tokenHelp } from './account-help.js';
 import { scopesTable } from './account-scopes.js';
@@ -120,7 +120,7 @@ function greet(ctx, { account: { origin, user_id } }) {
 function connectedCards(ctx, { reload, reconnect }) {
   const face = h('span', { class: 'face face-large', 'aria-hidden': 'true' });
   const name = h('p', { class: 'avatar-name', dir: 'auto', testid: 'account-name' });
-  const where = h('p', { class: 'avatar-about', dir: 'ltr', testid: 'account-id' });
+  const where = h('p', { class: 'avatar-about', dir: 'auto', testid: 'account-role' });
   const again = button({ label: t('account-reconnect'), testid: 'reconnect-button', onclick: reconnect });
   const leave = button({
     label: t('account-disconnect'),
@@ -189,7 +189,7 @@ function connectedCards(ctx, { reload, reconnect }) {
       const title = account.name || t('account-unnamed');
       setText(face, initials(title));
       setText(name, title);
-      setText(where, `${account.id.origin} · ${account.id.user_id}`);
+      setText(where, [named('role', account.role), account.id.origin.replace('https://', '')].filter(Boolean).join(' · '));
       const state = t(`token-${snapshot.token}`);
       setText(kept.value, token && snapshot.token === 'kept' ? t('token-kept-where', { store: token.store }) : state);
       setAttr(kept.element, 'data-state', snapshot.token);

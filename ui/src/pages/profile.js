@@ -9,7 +9,7 @@ import { card } from '../parts/card.js';
 import { copyButton } from '../parts/copy.js';
 import { pageFrame } from '../parts/page.js';
 import { failure, skeletonRows } from '../parts/states.js';
-import { hasWords, t } from '../words.js';
+import { named, t } from '../words.js';
 import { avatarCard } from './avatar.js';
 import { customFieldRow } from './profile-fields.js';
 
@@ -77,16 +77,6 @@ export function profilePage(ctx) {
 /** @param {import('../bindings/Snapshot').Snapshot} snapshot */
 function accountKey({ account }) {
   return account ? `${account.id.origin}#${account.id.user_id}` : '';
-}
-
-/**
- * @param {string} family
- * @param {string} value As the server names it.
- * @returns {string} Our word for it, or the server's for what is newer than we are.
- */
-function named(family, value) {
-  const id = `${family}-${value}`;
-  return /^[a-z_]+$/.test(value) && hasWords(id) ? t(id) : value;
 }
 
 /**

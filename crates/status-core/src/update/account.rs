@@ -48,9 +48,14 @@ impl Turn<'_> {
         }
     }
 
-    pub(super) fn account_is(&mut self, account: Account) {
-        if self.state.account.as_ref().is_none_or(|known| known.id != account.id) {
+    pub(super) fn account_is(&mut self, mut account: Account) {
+        let Some(known) = self.state.account.take_if(|known| known.id == account.id) else {
             return;
+        };
+        if account.name.is_empty() {
+            // Who it is could not be read this time; it is the same person all the same.
+            account.name = known.name;
+            account.role = known.role;
         }
         self.state.account = Some(account);
         if self.state.token == TokenState::Rejected {

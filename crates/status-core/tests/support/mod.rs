@@ -93,6 +93,7 @@ pub(crate) fn account() -> Account {
     Account {
         id: AccountId { origin: "https://api.pachca.com".to_owned(), user_id: 12 },
         name: "Анна".to_owned(),
+        role: "user".to_owned(),
         scopes: scopes.into_iter().map(str::to_owned).collect(),
     }
 }

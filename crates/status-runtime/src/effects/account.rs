@@ -155,7 +155,7 @@ async fn welcome_from_environment(
     let id = AccountId { origin, user_id: info.user_id };
     // The name can follow: what counts is that a click can be sent.
     let scopes = info.scopes.iter().map(|scope| scope.as_str().to_owned()).collect();
-    let account = Account { id, name: String::new(), scopes };
+    let account = Account { id, name: String::new(), role: String::new(), scopes };
     welcome(shared, Newcomer { client, account, replaces: None }, TokenState::FromEnvironment)
         .await;
     token::check(shared);

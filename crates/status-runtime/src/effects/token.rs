@@ -166,25 +166,24 @@ pub(crate) async fn retry_keyring(shared: &Arc<Shared>) -> Result<(), IpcError> 
 
 /// The account a token belongs to.
 pub(super) async fn account(client: &Client, id: AccountId, info: &TokenInfo) -> Account {
-    let name = if info.has(&Scope::ProfileRead) {
-        // A name is nice to have and nothing to wait for.
-        match tokio::time::timeout(NAME_WAIT, client.profile()).await {
-            Ok(Ok(user)) => {
-                let full = [user.first_name, user.last_name]
-                    .into_iter()
-                    .flatten()
-                    .filter(|part| !part.trim().is_empty());
-                let full = full.collect::<Vec<_>>().join(" ");
-                if full.is_empty() { user.nickname } else { full }
-            }
-            _ => String::new(),
-        }
-    } else {
-        String::new()
-    };
+    let mut name = String::new();
+    let mut role = String::new();
+    if info.has(&Scope::ProfileRead)
+        // Who it is is nice to know and nothing to wait for.
+        && let Ok(Ok(user)) = tokio::time::timeout(NAME_WAIT, client.profile()).await
+    {
+        let full = [user.first_name, user.last_name]
+            .into_iter()
+            .flatten()
+            .filter(|part| !part.trim().is_empty());
+        let full = full.collect::<Vec<_>>().join(" ");
+        name = if full.is_empty() { user.nickname } else { full };
+        role = user.role.map(|role| role.as_str().to_owned()).unwrap_or_default();
+    }
     Account {
         id,
         name,
+        role,
         scopes: info.scopes.iter().map(|scope| scope.as_str().to_owned()).collect(),
     }
 }

@@ -112,7 +112,7 @@ pub(super) fn start(options: EngineOptions, host: Arc<dyn Host>, runtime: &Handl
 
 /// Somebody of whom only the id is known yet. No scopes means «not known», not «none».
 fn unknown(id: AccountId) -> Account {
-    Account { id, name: String::new(), scopes: Vec::new() }
+    Account { id, name: String::new(), role: String::new(), scopes: Vec::new() }
 }
 
 fn heard(written: Written) -> Action {
