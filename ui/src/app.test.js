@@ -255,7 +255,7 @@ test('a connected token leaves the page', async () => {
 });
 
 test('missing scopes are named with what they unlock', async () => {
-  await open({ missing_scopes: ['profile_avatar:write'], account: { id: { origin: 'https://x', user_id: 1 }, name: 'A', scopes: ['profile:read', 'profile_status:read', 'profile_status:write', 'custom_properties:read'] } }, 'account');
+  await open({ missing_scopes: ['profile_avatar:write'], account: { id: { origin: 'https://x', user_id: 1 }, name: 'A', role: 'user', scopes: ['profile:read', 'profile_status:read', 'profile_status:write', 'custom_properties:read'] } }, 'account');
   assert.equal(get('scope-profile-avatar-write').dataset['have'], 'false');
   assert.equal(get('scope-profile-status-write').dataset['have'], 'true');
 });
@@ -327,7 +327,7 @@ test('nothing a stranger wrote becomes an element', async () => {
   const payload = '<img src=x onerror="globalThis.pwned=1"><script>globalThis.pwned=1</script>';
   const evil = { ...status(payload), emoji: payload, away_message: payload };
   const { mock, app: window } = await open({
-    account: { id: { origin: payload, user_id: 1 }, name: payload, scopes: [payload] },
+    account: { id: { origin: payload, user_id: 1 }, name: payload, role: payload, scopes: [payload] },
     status: { status: evil, known: true, seen: null, stale: false },
     pending: { wanted: evil, phase: 'waiting', saved: true },
     undo: { previous: evil, until: whenOf(new Date()) },

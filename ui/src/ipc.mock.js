@@ -325,7 +325,7 @@ const SCENARIOS = {
       at: new Date().toISOString(),
     },
     missing_scopes: ['profile_status:write', 'profile_avatar:write'],
-    account: { id: { origin: 'https://api.pachca.com', user_id: 12 }, name: lang === 'ru' ? 'Марина Соколова' : 'Marina Sokolova', scopes: ['profile:read', 'profile_status:read', 'custom_properties:read', 'messages:create'] },
+    account: { id: { origin: 'https://api.pachca.com', user_id: 12 }, name: lang === 'ru' ? 'Марина Соколова' : 'Marina Sokolova', role: 'user', scopes: ['profile:read', 'profile_status:read', 'custom_properties:read', 'messages:create'] },
   }),
   rejected: () => ({ token: 'rejected' }),
   notices: () => ({
@@ -336,7 +336,7 @@ const SCENARIOS = {
     ],
   }),
   strange: () => ({
-    account: { id: { origin: 'https://pachca.' + 'very-long-department-name.'.repeat(4) + 'example', user_id: 12 }, name: '<img src=x onerror=alert(1)> ' + 'ש'.repeat(40), scopes: ['profile:read'] },
+    account: { id: { origin: 'https://pachca.' + 'very-long-department-name.'.repeat(4) + 'example', user_id: 12 }, name: '<img src=x onerror=alert(1)> ' + 'ש'.repeat(40), role: 'user', scopes: ['profile:read'] },
     status: {
       status: { emoji: '🏳️‍🌈', title: '🎉'.repeat(50), ends: whenOf(new Date(Date.now() + 9_000_000_000)), is_away: true, away_message: '<script>alert(1)</script> ' + 'ммм'.repeat(300) },
       known: true,

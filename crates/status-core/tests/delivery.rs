@@ -4,8 +4,8 @@ mod support;
 
 use jiff::{SignedDuration, ToSpan};
 use status_core::{
-    Action, Effect, Extension, Failure, FailureKind, FetchReason, Link, Notice, Outbox, Page,
-    PendingPhase, Status, TokenState,
+    Account, AccountId, Action, Effect, Extension, Failure, FailureKind, FetchReason, Link, Notice,
+    Outbox, Page, PendingPhase, Status, TokenState,
 };
 use support::{
     Desk, ambiguous, deletes, failure, looks, phone_status, put_of, requests, saved_outbox, told,
@@ -319,6 +319,20 @@ fn refused_token_stops_everything_and_heals_by_itself() {
     assert!(looks(&effects));
     let sent = put_of(&desk.answer_look(Ok(None))).expect("sent");
     assert_eq!(sent.title, wanted.title);
+}
+
+#[test]
+fn a_name_that_cannot_be_read_again_is_kept() {
+    let mut desk = Desk::connected("2026-11-23T12:00:00+03:00[Europe/Moscow]", None);
+    let nameless = Account { name: String::new(), role: String::new(), ..support::account() };
+    desk.act(Action::AccountIs(Account { scopes: vec!["profile:read".into()], ..nameless }));
+    let account = desk.snapshot().account.expect("connected");
+    assert_eq!((account.name.as_str(), account.role.as_str()), ("Анна", "user"));
+    assert_eq!(account.scopes, ["profile:read"], "what was read counts");
+
+    let stranger = AccountId { user_id: 13, ..account.id.clone() };
+    desk.act(Action::AccountIs(Account { id: stranger, ..account.clone() }));
+    assert_eq!(desk.snapshot().account, Some(account), "somebody else's answer changes nothing");
 }
 
 #[test]
