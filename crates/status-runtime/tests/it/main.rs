@@ -12,6 +12,8 @@ mod avatar;
 mod canary;
 mod clicks;
 mod corpus;
+#[cfg(windows)]
+mod credential_manager;
 mod desk;
 mod faults;
 mod hardship;
