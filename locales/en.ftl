@@ -793,6 +793,7 @@ shell-import-title = Import presets
 shell-export-title = Export presets
 shell-preset-files = Presets (JSON)
 shell-all-files = All files
+shell-login-reason = Show your status in the tray from the moment you log in
 shell-update-title = A newer version of Pachca Status is available
 shell-update-body = Preferences show what is new and let you install it.
 shell-still-here-title = Pachca Status stays in the tray

@@ -807,6 +807,7 @@ shell-import-title = Импорт заготовок
 shell-export-title = Экспорт заготовок
 shell-preset-files = Заготовки (JSON)
 shell-all-files = Все файлы
+shell-login-reason = Показывать ваш статус в трее сразу после входа
 shell-update-title = Вышла новая версия «Статуса для Пачки»
 shell-update-body = Что в ней нового, написано в настройках. Там же её можно установить.
 shell-still-here-title = «Статус для Пачки» остаётся в трее

@@ -16,9 +16,6 @@ mod system {
     const FILE: &str = "dev.pachca-status.desktop.desktop";
 
     pub(super) fn set(on: bool) -> Result<(), String> {
-        if Path::new("/.flatpak-info").exists() {
-            return Err("Flatpak keeps programs from starting at login by themselves".to_owned());
-        }
         let folder = folder().ok_or("there is no home folder")?;
         let changed = if on { write(&folder, &program()?) } else { remove(&folder) };
         changed.map_err(|error| format!("{}: {error}", folder.join(FILE).display()))

@@ -9,6 +9,8 @@ use status_core::{Page, Snapshot, TokenState};
 use status_runtime::{DrawnTray, Engine, Host, UploadProgress, Words};
 use tauri::{AppHandle, Emitter, Manager};
 
+#[cfg(target_os = "linux")]
+use crate::flatpak;
 use crate::{
     autostart,
     notifications::Notifications,
@@ -226,6 +228,11 @@ impl Host for Desktop {
     }
 
     fn set_start_at_login(&self, on: bool) -> Result<(), String> {
+        #[cfg(target_os = "linux")]
+        if flatpak::id().is_some() {
+            let reason = self.words().plain("shell-login-reason");
+            return tauri::async_runtime::block_on(flatpak::start_at_login(on, &reason));
+        }
         autostart::set(on)
     }
 

@@ -11,6 +11,8 @@ mod clipboard;
 mod commands;
 mod desktop;
 mod dialogs;
+#[cfg(target_os = "linux")]
+mod flatpak;
 mod hardening;
 mod instance;
 mod links;

@@ -32,6 +32,8 @@ pub struct Launch {
     pub arguments: Vec<String>,
     /// More variables.
     pub environment: Vec<(String, String)>,
+    /// What to start in place of the program itself.
+    pub program: Option<PathBuf>,
 }
 
 impl Launch {
@@ -42,6 +44,7 @@ impl Launch {
             server: Server::Sandbox,
             arguments: Vec::new(),
             environment: Vec::new(),
+            program: None,
         }
     }
 
@@ -68,6 +71,11 @@ impl Launch {
     pub fn variable(mut self, name: &str, value: &str) -> Self {
         self.environment.push((name.to_owned(), value.to_owned()));
         self
+    }
+
+    /// What is started.
+    pub(crate) fn program(&self) -> Result<PathBuf> {
+        self.program.clone().map_or_else(program, Ok)
     }
 
     pub(crate) fn apply(&self, command: &mut Command, sandbox: &str) {

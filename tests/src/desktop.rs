@@ -15,9 +15,8 @@ use tempfile::TempDir;
 use zbus::Connection;
 
 use crate::{
-    App, Display, Keyring, KeyringKind, Launch, Notifications, Secret, System, TopWindow, TrayHost,
-    Window,
-    app::program,
+    App, Display, Flatpak, Keyring, KeyringKind, Launch, Notifications, Portal, Secret, System,
+    TopWindow, TrayHost, Window,
     bus::Bus,
     files_holding, keyring,
     process::{self, Process, command, marked},
@@ -261,7 +260,7 @@ impl Desktop {
 
     /// Starts the program.
     pub fn launch(&self, launch: &Launch) -> Result<App> {
-        let mut command = self.command(&program()?.to_string_lossy());
+        let mut command = self.command(&launch.program()?.to_string_lossy());
         command.args(&launch.arguments);
         launch.apply(&mut command, &self.address);
         let log = self.next_log("app");
@@ -280,7 +279,18 @@ impl Desktop {
         let mut driver = self.command("WebKitWebDriver");
         launch.apply(&mut driver, &self.address);
         let log = self.next_log("app-with-window");
-        Window::open(self.display.number(), &log, driver, &program()?, &launch.arguments).await
+        Window::open(self.display.number(), &log, driver, &launch.program()?, &launch.arguments)
+            .await
+    }
+
+    /// A sandbox to start the program in.
+    pub fn flatpak(&self) -> Result<Flatpak> {
+        Flatpak::new(self.folder(), &self.bus)
+    }
+
+    /// A portal, for programs in a sandbox.
+    pub async fn portal(&self) -> Result<Portal> {
+        Portal::start(&self.bus).await
     }
 
     /// The panel appears.

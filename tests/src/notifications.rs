@@ -26,6 +26,10 @@ pub struct Note {
     pub body: String,
     /// Names of what a click can do, each followed by its words.
     pub actions: Vec<String>,
+    /// The name of its icon.
+    pub icon: String,
+    /// The desktop entry it says it belongs to.
+    pub entry: String,
 }
 
 /// Everything that was shown on this desktop.
@@ -45,19 +49,21 @@ impl Server {
         &self,
         _app_name: &str,
         replaces_id: u32,
-        _app_icon: &str,
+        icon: String,
         summary: String,
         body: String,
         actions: Vec<String>,
-        _hints: HashMap<String, OwnedValue>,
+        mut hints: HashMap<String, OwnedValue>,
         _expire_timeout: i32,
     ) -> u32 {
         let mut id = replaces_id;
+        let entry = hints.remove("desktop-entry").and_then(|hint| hint.try_into().ok());
+        let entry = entry.unwrap_or_default();
         self.shown.send_modify(|shown| {
             if id == 0 {
                 id = u32::try_from(shown.len()).unwrap_or(u32::MAX) + 1;
             }
-            shown.push(Note { id, summary, body, actions });
+            shown.push(Note { id, summary, body, actions, icon, entry });
         });
         id
     }

@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{BufRead as _, BufReader},
+    io::{BufRead as _, BufReader, Read as _},
     os::unix::process::CommandExt as _,
     path::Path,
     process::{Child, ChildStdout, Command, ExitStatus, Stdio},
@@ -69,6 +69,12 @@ impl Process {
             bail!("{} ended at once: {status}", self.name);
         }
         Ok(line.trim().to_owned())
+    }
+
+    /// Waits for the first byte it writes, for those that say nothing more.
+    pub(crate) fn first_byte(&mut self) -> Result<()> {
+        let stdout = self.stdout.as_mut().context("its output is not piped")?;
+        stdout.read_exact(&mut [0]).with_context(|| format!("{} ended at once", self.name))
     }
 
     /// Its standard input, once.

@@ -63,7 +63,7 @@ impl Release {
     }
 
     /// The moment in words, in UTC; `format` as for date(1).
-    fn date(&self, format: &str) -> Result<String> {
+    pub(crate) fn date(&self, format: &str) -> Result<String> {
         let mut date = command("date", ["--utc", &format!("--date=@{}", self.epoch), format]);
         Ok(read(date.env("LC_ALL", "C"))?.trim().to_owned())
     }
@@ -72,6 +72,11 @@ impl Release {
     pub(crate) fn called(&self, version: &str) -> Self {
         Self { version: version.to_owned(), ..self.clone() }
     }
+}
+
+/// The licence texts of everything that is compiled into the program.
+pub(crate) fn notices() -> Result<String> {
+    notices::collect()
 }
 
 /// Where finished packages go.

@@ -11,8 +11,9 @@ const TO_BUILD: &[&str] =
     &["build-essential", "libwebkit2gtk-4.1-dev", "librsvg2-dev", "libxdo-dev", "pkg-config"];
 
 /// Needed for a desktop that nobody looks at: screen, window manager, session bus, keyring and another program that
-/// uses it, fonts, camera, hands, clipboard, driver.
+/// uses it, fonts, camera, hands, clipboard, driver, and the two that make a sandbox as Flatpak does.
 const FOR_A_DESKTOP: &[&str] = &[
+    "bubblewrap",
     "dbus",
     "fonts-dejavu-core",
     "fonts-noto-color-emoji",
@@ -23,6 +24,7 @@ const FOR_A_DESKTOP: &[&str] = &[
     "util-linux",
     "webkit2gtk-driver",
     "xclip",
+    "xdg-dbus-proxy",
     "xdotool",
     "xvfb",
 ];

@@ -6,6 +6,8 @@ mod bindings;
 #[cfg(target_os = "linux")]
 mod dist;
 mod evidence;
+#[cfg(target_os = "linux")]
+mod flatpak;
 mod icons;
 mod licences;
 mod machine;
@@ -59,6 +61,9 @@ enum Command {
     /// Make the packages of this system in `dist`.
     #[cfg(target_os = "linux")]
     Dist(dist::Options),
+    /// Write the Flatpak manifest of this commit and the lists of its sources into `target/flatpak`.
+    #[cfg(target_os = "linux")]
+    Flatpak,
     /// Install, use, upgrade and remove the package in a clean Debian, as root.
     #[cfg(target_os = "linux")]
     PackageTest(package_test::Options),
@@ -94,6 +99,8 @@ fn obey(command: Command) -> Result<()> {
         Command::Icons { check } => icons::draw(check),
         #[cfg(target_os = "linux")]
         Command::Dist(options) => dist::dist(&options),
+        #[cfg(target_os = "linux")]
+        Command::Flatpak => flatpak::write(),
         #[cfg(target_os = "linux")]
         Command::PackageTest(options) => package_test::test(&options),
         #[cfg(target_os = "linux")]

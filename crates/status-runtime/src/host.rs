@@ -17,7 +17,8 @@ pub trait Host: Send + Sync + 'static {
     fn notify(&self, title: &str, body: &str, page: Page);
     /// Open the window on `page`, or bring it there.
     fn open_window(&self, page: Page);
-    /// Register or remove the start at login. Errors in the system's own words.
+    /// Register or remove the start at login. Errors in the system's own words. Called on a thread of its own: the system
+    /// may ask the person.
     fn set_start_at_login(&self, on: bool) -> Result<(), String>;
     /// Register these global shortcuts instead of the present ones. The error names the one that was refused.
     fn set_shortcuts(&self, open: Option<&str>, clear: Option<&str>) -> Result<(), String>;

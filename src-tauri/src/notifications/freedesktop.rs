@@ -12,7 +12,7 @@ use tokio::sync::OnceCell;
 use zbus::{Proxy, zvariant::Value};
 
 use super::Note;
-use crate::{bus, desktop::lock, window};
+use crate::{bus, desktop::lock, flatpak, window};
 
 const NAME: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
@@ -59,15 +59,15 @@ async fn show(
 ) -> zbus::Result<()> {
     let server = server.get_or_try_init(|| connect(pages, app)).await?;
     let body = if server.markup { escaped(&note.body) } else { note.body };
-    let hints: HashMap<&str, Value<'_>> = HashMap::from([
-        ("desktop-entry", Value::from("dev.pachca-status.desktop")),
-        ("urgency", Value::from(1_u8)),
-    ]);
+    // What the installed desktop entry and icon are called; a package in a sandbox calls both after itself.
+    let name = flatpak::id().unwrap_or("pachca-status");
+    let hints: HashMap<&str, Value<'_>> =
+        HashMap::from([("desktop-entry", Value::from(name)), ("urgency", Value::from(1_u8))]);
     let (replaces, actions, until_it_is_read) = (0_u32, vec![CLICK, ""], -1_i32);
     let arguments = (
         "Pachca Status",
         replaces,
-        "pachca-status",
+        name,
         note.title.as_str(),
         body,
         actions,

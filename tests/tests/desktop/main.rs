@@ -9,6 +9,7 @@ mod connect;
 mod desk;
 mod diagnostics;
 mod errors;
+mod flatpak;
 mod harness;
 mod hostile;
 mod keyboard;

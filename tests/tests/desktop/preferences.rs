@@ -168,7 +168,9 @@ fn closing_the_window_says_once_that_the_app_stays_and_ends_it_when_that_is_chos
                 desktop.display.wait_for("a window", |windows| windows.len() == 1).await?;
             desktop.display.close(&windows[0])?;
             desktop.display.wait_for("no window", <[_]>::is_empty).await?;
-            desktop.notifications.wait_for("stays in the tray").await?;
+            let note = desktop.notifications.wait_for("stays in the tray").await?;
+            // By this name the desktop finds out whose it is.
+            assert_eq!([note.entry.as_str(), note.icon.as_str()], ["pachca-status"; 2]);
             desktop.tray.activate().await?;
         }
         desktop.display.wait_for("a window", |windows| windows.len() == 1).await?;

@@ -47,9 +47,12 @@ pub(crate) fn perform(shared: &Arc<Shared>, effect: Effect) {
         Effect::CheckToken => token::check(shared),
         Effect::ReloadToken => token::reload(shared),
         Effect::ApplyStartAtLogin(on) => {
-            if let Err(reason) = settings::apply_start_at_login(shared, on) {
-                shared.journal.note("start at login refused", &[("reason", &reason)]);
-            }
+            let asking = Arc::clone(shared);
+            shared.runtime.spawn_blocking(move || {
+                if let Err(reason) = settings::apply_start_at_login(&asking, on) {
+                    asking.journal.note("start at login refused", &[("reason", &reason)]);
+                }
+            });
         }
         Effect::ApplyShortcuts { open, clear } => {
             if let Err(shortcut) =

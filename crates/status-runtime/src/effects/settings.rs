@@ -52,20 +52,24 @@ pub(crate) async fn change_settings(
         }
     }
     if let Some(on) = patch.start_at_login {
-        apply_start_at_login(shared, on)
+        let asking = Arc::clone(shared);
+        let asked = shared.runtime.spawn_blocking(move || apply_start_at_login(&asking, on)).await;
+        asked
+            .map_err(|_| ErrorCode::Ending)?
             .map_err(|reason| IpcError::with_detail(ErrorCode::AutostartFailed, reason))?;
     }
     shared.send(Action::ChangeSettings(patch));
     Ok(())
 }
 
-/// Registers or removes the start at login, unless that was just done.
+/// Registers or removes the start at login, unless that was just done. Waits for the system, and for the person if it
+/// asks them.
 pub(super) fn apply_start_at_login(shared: &Shared, on: bool) -> Result<(), String> {
-    if lock(&shared.applied).start_at_login == Some(on) {
-        return Ok(());
+    let mut applied = lock(&shared.applied.start_at_login);
+    if *applied != Some(on) {
+        shared.host.set_start_at_login(on)?;
+        *applied = Some(on);
     }
-    shared.host.set_start_at_login(on)?;
-    lock(&shared.applied).start_at_login = Some(on);
     Ok(())
 }
 
@@ -76,12 +80,12 @@ pub(super) fn apply_shortcuts(
     clear: Option<&str>,
 ) -> Result<(), String> {
     let wanted = (open.map(str::to_owned), clear.map(str::to_owned));
-    if lock(&shared.applied).shortcuts.as_ref() == Some(&wanted) {
+    if lock(&shared.applied.shortcuts).as_ref() == Some(&wanted) {
         return Ok(());
     }
-    lock(&shared.applied).shortcuts = None;
+    *lock(&shared.applied.shortcuts) = None;
     shared.host.set_shortcuts(open, clear)?;
-    lock(&shared.applied).shortcuts = Some(wanted);
+    *lock(&shared.applied.shortcuts) = Some(wanted);
     Ok(())
 }
 

@@ -71,12 +71,12 @@ pub(crate) enum Previous {
 }
 
 /// What was last asked of the system. Asking again for the same would only disturb it.
-#[derive(Default, PartialEq, Eq)]
+#[derive(Default)]
 pub(crate) struct Applied {
-    /// Start at login.
-    pub(crate) start_at_login: Option<bool>,
+    /// Start at login. Held while the system is asked, which may take as long as a person does.
+    pub(crate) start_at_login: Mutex<Option<bool>>,
     /// The shortcuts: open, clear.
-    pub(crate) shortcuts: Option<(Option<String>, Option<String>)>,
+    pub(crate) shortcuts: Mutex<Option<(Option<String>, Option<String>)>>,
 }
 
 /// See the module.
@@ -94,7 +94,7 @@ pub(crate) struct Shared {
     /// The world just changed: whoever waits to try again may try now.
     pub(crate) nudge: Arc<Notify>,
     pub(crate) pictures: Mutex<Pictures>,
-    pub(crate) applied: Mutex<Applied>,
+    pub(crate) applied: Applied,
     pub(crate) keyring: token_store::Desk,
     pub(crate) writer: Writer,
     pub(crate) host: Arc<dyn Host>,
@@ -135,7 +135,7 @@ impl Shared {
             versions: Mutex::new(parts.versions),
             nudge: Arc::default(),
             pictures: Mutex::default(),
-            applied: Mutex::default(),
+            applied: Applied::default(),
             keyring: parts.keyring,
             writer: parts.writer,
             host: parts.host,

@@ -6,7 +6,6 @@
 mod places;
 
 use std::{
-    path::Path,
     sync::{Arc, Mutex},
     time::{Duration, Instant},
 };
@@ -20,7 +19,7 @@ use self::places::Places;
 use super::{ID, Panel, icons};
 use crate::{
     desktop::{self, lock},
-    window,
+    flatpak, window,
 };
 
 /// A menu may be open for so long after the panel asked for it, and wants to be kept true meanwhile.
@@ -58,7 +57,7 @@ impl ShownTray {
         let shown = Arc::new(Mutex::new(Shown { tray, panel, told: Instant::now(), asked: None }));
         let item = Item { app: app.clone(), shown: Arc::clone(&shown), picture, places };
         // Inside a sandbox nobody may own the name; the panel then knows the item by its connection.
-        let sandboxed = Path::new("/.flatpak-info").exists();
+        let sandboxed = flatpak::id().is_some();
         Ok(Self { item: item.disable_dbus_name(sandboxed).spawn().await?, shown })
     }
 
