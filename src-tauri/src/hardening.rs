@@ -10,13 +10,19 @@ pub(crate) fn harden() {
     if let Err(error) = setrlimit(Resource::Core, limit) {
         log::info!("core dumps stay on: {error}");
     }
-    // A debug build is there to be debugged.
-    #[cfg(all(target_os = "linux", not(debug_assertions)))]
-    if let Err(error) =
-        rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable)
+    #[cfg(target_os = "linux")]
+    if is_closed()
+        && let Err(error) =
+            rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable)
     {
         log::info!("other programs of this user may look into the memory: {error}");
     }
+}
+
+/// A debug build is there to be debugged, unless a test wants to see what a released program does.
+#[cfg(target_os = "linux")]
+fn is_closed() -> bool {
+    !cfg!(debug_assertions) || std::env::var_os("PACHCA_CLOSED").is_some()
 }
 
 /// Windows writes no dump of a program that does not ask for one.

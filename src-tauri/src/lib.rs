@@ -11,6 +11,7 @@ mod clipboard;
 mod commands;
 mod desktop;
 mod dialogs;
+mod environment;
 #[cfg(target_os = "linux")]
 mod flatpak;
 mod hardening;
@@ -70,6 +71,7 @@ fn complain(text: &str) {
 }
 
 fn start(hidden: bool) -> ExitCode {
+    let token = environment::take_token();
     stderr_log::start();
     hardening::harden();
     let Some(directories) = system_directories() else {
@@ -89,7 +91,7 @@ fn start(hidden: bool) -> ExitCode {
         }
     };
     match instance::find_out(&directories.state) {
-        Start::First(first) => run(&runtime, &directories, hidden, first),
+        Start::First(first) => run(&runtime, engine_options(&directories, token), hidden, first),
         Start::Second => {
             if let Err(error) = runtime.block_on(instance::knock(&directories.state)) {
                 complain(&format!("it is running already, but does not answer: {error}"));
@@ -100,19 +102,15 @@ fn start(hidden: bool) -> ExitCode {
     }
 }
 
-fn run(runtime: &Runtime, directories: &Directories, hidden: bool, first: First) -> ExitCode {
+fn run(runtime: &Runtime, options: EngineOptions, hidden: bool, first: First) -> ExitCode {
+    let state = options.state_dir.clone();
     tauri::async_runtime::set(runtime.handle().clone());
     // The engine reads files and asks the keyring while Tauri is still getting up.
     let desktop = Arc::new(Desktop::default());
-    let engine = Engine::start(
-        engine_options(directories),
-        Arc::clone(&desktop) as Arc<dyn Host>,
-        runtime.handle(),
-    );
+    let engine = Engine::start(options, Arc::clone(&desktop) as Arc<dyn Host>, runtime.handle());
     desktop.set_engine(engine);
     runtime.spawn(tray::keep(Arc::clone(&desktop), hidden));
 
-    let state = directories.state.clone();
     let mut context = tauri::generate_context!();
     let app = updates::prepare(tauri::Builder::default(), &mut context)
         .plugin(tauri_plugin_dialog::init())
@@ -136,13 +134,12 @@ fn run(runtime: &Runtime, directories: &Directories, hidden: bool, first: First)
     }
 }
 
-fn engine_options(directories: &Directories) -> EngineOptions {
-    let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+fn engine_options(directories: &Directories, token: Option<String>) -> EngineOptions {
     EngineOptions {
         config_dir: directories.config.clone(),
         state_dir: directories.state.clone(),
-        api_url: variable("PACHCA_API_URL"),
-        token: variable("PACHCA_TOKEN"),
+        api_url: environment::variable("PACHCA_API_URL"),
+        token,
         store: Arc::new(KeyringStore::default()),
         locale: system_locale(&sys_locale::get_locale().unwrap_or_default()),
         versions: versions::at_start(),

@@ -1,7 +1,7 @@
 //! The program under test as a child.
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Command, ExitStatus},
 };
 
@@ -73,6 +73,13 @@ impl Launch {
         self
     }
 
+    /// By starting this: a copy of the program elsewhere, or something that starts it.
+    #[must_use]
+    pub fn by(mut self, program: &Path) -> Self {
+        self.program = Some(program.to_owned());
+        self
+    }
+
     /// What is started.
     pub(crate) fn program(&self) -> Result<PathBuf> {
         self.program.clone().map_or_else(program, Ok)
@@ -111,6 +118,14 @@ impl App {
     /// Ends it as a power cut would.
     pub fn kill(mut self) {
         self.process.kill();
+    }
+
+    /// Lets it crash, with a core dump if it may leave one, and waits until it is gone.
+    pub async fn crash(mut self) -> Result<()> {
+        self.process.signal(Signal::ABORT)?;
+        let status = self.exited().await?;
+        anyhow::ensure!(!status.success(), "it survives");
+        Ok(())
     }
 
     /// Asks it to end, as the system does at shutdown.

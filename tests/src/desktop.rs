@@ -16,7 +16,7 @@ use zbus::Connection;
 
 use crate::{
     App, Display, Flatpak, Keyring, KeyringKind, Launch, Notifications, Portal, Secret, System,
-    TopWindow, TrayHost, Window,
+    TopWindow, Traffic, TrayHost, Window,
     bus::Bus,
     files_holding, keyring,
     process::{self, Process, command, marked},
@@ -310,6 +310,21 @@ impl Desktop {
     /// What is in the keyring, as another program reads it.
     pub async fn secrets(&self) -> Result<Vec<Secret>> {
         keyring::secrets(&self.client).await
+    }
+
+    /// Listens from now on for `secret` on the session bus.
+    pub async fn traffic(&self, secret: &str) -> Result<Traffic> {
+        Traffic::listen(&self.bus, secret).await
+    }
+
+    /// The command line and the environment of every process of this desktop, after its name.
+    pub fn titles_and_environments(&self) -> Vec<(String, String, String)> {
+        let read = |pid: Pid, file: &str| {
+            let text = std::fs::read(format!("/proc/{}/{file}", pid.as_raw_pid()));
+            String::from_utf8_lossy(&text.unwrap_or_default()).into_owned()
+        };
+        let of_each = |(pid, name)| (name, read(pid, "cmdline"), read(pid, "environ"));
+        marked(&self.marker()).into_iter().map(of_each).collect()
     }
 
     /// Every file of this desktop that holds `secret`. Plants one first and wants it found, so that an empty answer

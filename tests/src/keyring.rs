@@ -10,12 +10,14 @@ use std::{
 use anyhow::{Context as _, Result};
 use zbus::{
     Connection, Proxy,
+    fdo::DBusProxy,
     zvariant::{OwnedObjectPath, OwnedValue, Value},
 };
 
 use crate::{bus::Bus, process::Process, within};
 
-const NAME: &str = "org.freedesktop.secrets";
+/// Its name on the bus.
+pub(crate) const NAME: &str = "org.freedesktop.secrets";
 const PATH: &str = "/org/freedesktop/secrets";
 const SERVICE: &str = "org.freedesktop.Secret.Service";
 
@@ -95,6 +97,12 @@ impl Keyring {
         self.daemon = Some(daemon);
         Ok(())
     }
+}
+
+/// Who answers to the keyring's name.
+pub(crate) async fn owner(connection: &Connection) -> Result<String> {
+    let bus = DBusProxy::new(connection).await?;
+    Ok(within("whose the keyring is", bus.get_name_owner(NAME.try_into()?)).await?.to_string())
 }
 
 /// Everything unlocked in the keyring.

@@ -11,7 +11,8 @@ const TO_BUILD: &[&str] =
     &["build-essential", "libwebkit2gtk-4.1-dev", "librsvg2-dev", "libxdo-dev", "pkg-config"];
 
 /// Needed for a desktop that nobody looks at: screen, window manager, session bus, keyring and another program that
-/// uses it, fonts, camera, hands, clipboard, driver, and the two that make a sandbox as Flatpak does.
+/// uses it, fonts, camera, hands, clipboard, driver, the two that make a sandbox as Flatpak does, and a debugger that
+/// follows programs.
 const FOR_A_DESKTOP: &[&str] = &[
     "bubblewrap",
     "dbus",
@@ -21,6 +22,7 @@ const FOR_A_DESKTOP: &[&str] = &[
     "imagemagick",
     "libsecret-tools",
     "openbox",
+    "strace",
     "util-linux",
     "webkit2gtk-driver",
     "xclip",

@@ -1,5 +1,7 @@
 //! What many tests do first.
 
+use std::path::PathBuf;
+
 use anyhow::Result;
 use pachca_status_tests::{Desktop, Launch, TOKEN, Window};
 use serde_json::Value;
@@ -94,6 +96,18 @@ pub(crate) async fn started_again(desktop: &Desktop) -> Result<Window> {
         tokio::join!(desktop.launch_with_window(&launch), desktop.tray.activate());
     clicked?;
     window
+}
+
+/// Gives the desktop a browser that says where it was sent: the pipe it says it into, and a `PATH` that has it first.
+pub(crate) fn browser(desktop: &Desktop) -> Result<(PathBuf, String)> {
+    let programs = desktop.home().join("bin");
+    std::fs::create_dir_all(&programs)?;
+    let opened = desktop.home().join("opened");
+    anyhow::ensure!(desktop.command("mkfifo").arg(&opened).status()?.success(), "a pipe");
+    let browser = programs.join("xdg-open");
+    std::fs::write(&browser, format!("#!/bin/sh\necho \"$1\" > {}\n", opened.display()))?;
+    std::fs::set_permissions(&browser, std::os::unix::fs::PermissionsExt::from_mode(0o755))?;
+    Ok((opened, format!("{}:{}", programs.display(), std::env::var("PATH")?)))
 }
 
 /// Drops a file on the page. The mouse is not involved: the event is made in the page, with the file in it.

@@ -4,7 +4,7 @@ use anyhow::Result;
 use pachca_status_tests::{Desktop, Launch, Setup, TOKEN, Window, on_a_desktop, within};
 use serde_json::json;
 
-use crate::desk::{turn_to, with_window};
+use crate::desk::{browser, turn_to, with_window};
 
 /// What the demonstration person's fields say in English.
 const FIELDS: &[(&str, &str)] = &[
@@ -137,16 +137,7 @@ fn a_link_opens_only_after_the_person_has_seen_where_it_leads() {
         desktop.sandbox().set_custom_properties(json!([]));
         desktop.sandbox().set_profile_json(&json!({ "custom_properties": fields }));
 
-        // The browser of this desktop says where it was sent.
-        let programs = desktop.home().join("bin");
-        std::fs::create_dir_all(&programs)?;
-        let opened = desktop.home().join("opened");
-        assert!(desktop.command("mkfifo").arg(&opened).status()?.success());
-        let browser = programs.join("xdg-open");
-        std::fs::write(&browser, format!("#!/bin/sh\necho \"$1\" > {}\n", opened.display()))?;
-        std::fs::set_permissions(&browser, std::os::unix::fs::PermissionsExt::from_mode(0o755))?;
-        let path = format!("{}:{}", programs.display(), std::env::var("PATH")?);
-
+        let (opened, path) = browser(desktop)?;
         let launch = Launch::with_token(TOKEN).variable("PATH", &path);
         let (window, clicked) =
             tokio::join!(desktop.launch_with_window(&launch), desktop.tray.activate());

@@ -1,0 +1,92 @@
+//! Every other program that the app starts in a whole session, as the system saw it.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::Result;
+use pachca_status_tests::{Desktop, Launch, Setup, TOKEN, on_a_desktop, program, within};
+use serde_json::json;
+
+use crate::desk::{PAGES, browser, turn_to};
+
+/// Started by its whole path, from where WebKit is installed.
+const WEB: [&str; 2] = ["WebKitNetworkProcess", "WebKitWebProcess"];
+
+/// Starts the program, and lets a debugger write down what it and its children start.
+fn traced(desktop: &Desktop) -> Result<(PathBuf, PathBuf)> {
+    let (wrapper, trace) = (desktop.home().join("traced"), desktop.home().join("trace"));
+    let script = format!(
+        "#!/bin/sh\nexec strace -f -qq -v --seccomp-bpf -s 4096 -e trace=execve,execveat -o {} {} \"$@\"\n",
+        trace.display(),
+        program()?.display(),
+    );
+    fs::write(&wrapper, script)?;
+    fs::set_permissions(&wrapper, std::os::unix::fs::PermissionsExt::from_mode(0o755))?;
+    Ok((wrapper, trace))
+}
+
+/// What the app itself starts, or tries to: a line for each, without the one for the app.
+fn others(trace: &Path) -> Result<Vec<String>> {
+    let trace = fs::read_to_string(trace)?;
+    let app = format!("execve(\"{}\", ", program()?.display());
+    let (own, others): (Vec<_>, Vec<_>) =
+        trace.lines().filter(|line| line.contains(" exec")).partition(|line| line.contains(&app));
+    // The trace works: it has the app, and what the app was given.
+    assert!(own.len() == 1 && own[0].contains(TOKEN), "{trace}");
+    Ok(others.into_iter().map(ToOwned::to_owned).collect())
+}
+
+#[test]
+fn nothing_is_started_but_the_web_view_and_the_opener_of_links() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        let link = json!({ "id": 1, "name": "Site", "data_type": "link", "value": "https://example.com/" });
+        desktop.sandbox().set_custom_properties(json!([]));
+        desktop.sandbox().set_profile_json(&json!({ "custom_properties": [link] }));
+        let (opened, path) = browser(desktop)?;
+        let (wrapper, trace) = traced(desktop)?;
+        let launch = Launch::with_token(TOKEN).by(&wrapper).variable("PATH", &path);
+        let (window, clicked) =
+            tokio::join!(desktop.launch_with_window(&launch), desktop.tray.activate());
+        clicked?;
+        let window = window?;
+        desktop.tray.click_preset("Away").await?;
+        desktop.tray.wait_for("Away is set", |item| item.is_set("🚶 Away")).await?;
+        for page in PAGES {
+            turn_to(&window, page).await?;
+        }
+        window.click("copy-report").await?;
+        window.sees("toast").await?;
+        turn_to(&window, "preferences").await?;
+        window.click("start-at-login").await?;
+        turn_to(&window, "profile").await?;
+        window.click("open-link-1").await?;
+        window.click("dialog-confirm").await?;
+        let address = within("the browser", tokio::fs::read_to_string(&opened));
+        assert_eq!(address.await?.trim(), "https://example.com/");
+        desktop.display.close(&desktop.display.windows()[0])?;
+        desktop.display.wait_for("no window", <[_]>::is_empty).await?;
+        desktop.tray.click_item("Quit").await?;
+        desktop.tray.wait_gone().await?;
+        desktop.ended("strace").await?;
+
+        let others = others(&trace)?;
+        for line in &others {
+            assert!(!line.contains(TOKEN), "a program is given the token: {line}");
+        }
+        // 1234  execve("/usr/bin/program", ["program", …
+        let path = |line: &String| line.split('"').nth(1).map(PathBuf::from);
+        let mut paths = others.iter().filter_map(path).collect::<BTreeSet<_>>();
+        let first = desktop.home().join("bin/xdg-open");
+        assert!(paths.remove(&first), "the link is opened by the first in the person's path");
+        for path in &paths {
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            let webs = path.is_absolute() && WEB.contains(&name);
+            assert!(webs, "{} is started too; in all {paths:?}", path.display());
+        }
+        assert_eq!(paths.len(), WEB.len(), "each from one place: {paths:?}");
+        Ok(())
+    });
+}
