@@ -129,6 +129,8 @@ pub(crate) async fn look(app: &AppHandle) -> Result<UpdatesView, IpcError> {
     let asked = app
         .updater_builder()
         .timeout(PATIENCE)
+        // Neither the list nor the package, nor where a redirect leads.
+        .configure_client(|client| client.https_only(true))
         // Windows: the installer takes over from here, and the process ends.
         .on_before_exit(move || {
             quit::flush(&ending);
@@ -136,7 +138,11 @@ pub(crate) async fn look(app: &AppHandle) -> Result<UpdatesView, IpcError> {
         })
         .build()
         .map_err(failed)?;
-    *lock(&updates.found) = asked.check().await.map_err(failed)?;
+    let found = asked.check().await.map_err(failed)?;
+    if found.as_ref().is_some_and(|update| update.download_url.scheme() != "https") {
+        return Err(IpcError::with_detail(ErrorCode::UpdateFailed, "no https"));
+    }
+    *lock(&updates.found) = found;
     Ok(view(&updates))
 }
 

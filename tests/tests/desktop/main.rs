@@ -26,6 +26,7 @@ mod profile;
 mod programs;
 mod secrets;
 mod tray;
+mod updates;
 mod wake;
 
 use anyhow::{Context as _, Result};
