@@ -95,6 +95,23 @@ fn a_panel_that_comes_late_or_restarts_gets_the_icon() {
 }
 
 #[test]
+fn a_tray_that_goes_for_good_leaves_the_window_and_closing_it_ends_the_app() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        let mut app = desktop.launch_to_tray(&Launch::with_token(TOKEN)).await?;
+        assert_eq!(desktop.display.windows(), []);
+        desktop.tray.vanish().await?;
+        let windows = desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
+        desktop.display.close(&windows[0])?;
+        assert!(app.exited().await?.success());
+
+        // The next start shows itself, icon or not.
+        let _app = desktop.launch(&Launch::with_token(TOKEN))?;
+        desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
+        Ok(())
+    });
+}
+
+#[test]
 fn quit_in_the_menu_ends_it() {
     on_a_desktop(Setup::default(), async |desktop| {
         let mut app = desktop.launch_to_tray(&Launch::with_token(TOKEN)).await?;

@@ -174,7 +174,12 @@ fn closing_the_window_says_once_that_the_app_stays_and_ends_it_when_that_is_chos
             desktop.tray.activate().await?;
         }
         desktop.display.wait_for("a window", |windows| windows.len() == 1).await?;
-        assert_eq!(desktop.notifications.shown().len(), 1, "once is enough");
+        let shown = desktop.notifications.shown();
+        assert_eq!(shown.len(), 1, "once is enough");
+        // Named and pictured like the entry that the packages bring.
+        let entry = include_str!("../../../packaging/pachca-status.desktop");
+        assert!(entry.contains("\nIcon=pachca-status\n"), "{entry}");
+        assert_eq!([&shown[0].entry, &shown[0].icon], ["pachca-status", "pachca-status"]);
         drop(window);
         desktop.tray.wait_gone().await?;
 

@@ -41,7 +41,7 @@ impl Image {
     /// Starts it, and turns to where updates are offered.
     async fn open(&self, desktop: &Desktop, config: &str) -> Result<Window> {
         let launch = looking(config)
-            .program(&self.mounted.join("usr/bin/pachca-status"))
+            .by(&self.mounted.join("usr/bin/pachca-status"))
             .variable("APPIMAGE", &self.file.to_string_lossy())
             .variable("APPDIR", &self.mounted.to_string_lossy());
         open(desktop, &launch).await
