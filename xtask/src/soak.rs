@@ -3,11 +3,18 @@
 use anyhow::Result;
 use clap::Args;
 
-use crate::step::{run, step, whole};
+use crate::{
+    machine,
+    step::{run, step, whole},
+    ui,
+};
 
 /// Killed after a click, and while it writes.
 const KILLED: &str = "killed::killing_the_app_after_a_click_loses_no_click_it_showed_as_saved";
 const WRITER: &str = "files::tests::killing_the_writer_at_any_moment_leaves_a_whole_file";
+
+/// The real program on a desktop, while its menu changes and clicks come.
+const BUSY: &str = "busy::clicks_among_hundreds_of_changes_do_what_they_say_and_the_last_one_stays";
 
 /// How long `cargo xtask soak` runs, and with which luck.
 #[derive(Debug, Args)]
@@ -21,6 +28,9 @@ pub(crate) struct Options {
     /// How often the app is killed after a click once the minutes are over; the writer of files five times as often.
     #[arg(long, default_value_t = 200)]
     kills: u32,
+    /// Minutes of twenty changes of the menu a second on a virtual desktop, with clicks among them, at the end.
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u64).range(..=24 * 60))]
+    busy_minutes: u64,
 }
 
 /// Drives engines with real files against loopback workspaces and fails if a single intent got lost.
@@ -42,5 +52,21 @@ pub(crate) fn soak(options: &Options) -> Result<()> {
         let mut writer = whole(&["test", "--lib"]);
         writer.args(["--", "--exact", WRITER]);
         run(writer.env("PACHCA_STATUS_WRITER_KILLS", (options.kills * 5).to_string()))
-    })
+    })?;
+    if options.busy_minutes > 0 {
+        step("changes", || busy(options.busy_minutes))?;
+    }
+    Ok(())
+}
+
+/// The real program, with its window, on a desktop of its own.
+fn busy(minutes: u64) -> Result<()> {
+    machine::can_build()?;
+    machine::can_bring_up_a_desktop()?;
+    ui::install()?;
+    ui::build()?;
+    run(&mut whole(&["build", "--bin", "pachca-status"]))?;
+    let mut test = whole(&["test", "--test", "desktop"]);
+    test.args(["--", "--exact", BUSY, "--nocapture"]);
+    run(test.env("PACHCA_STATUS_BUSY_MINUTES", minutes.to_string()))
 }

@@ -4,6 +4,7 @@ mod accessibility;
 mod account;
 mod avatar;
 mod bad_input;
+mod busy;
 mod composer;
 mod connect;
 mod desk;
