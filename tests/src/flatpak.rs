@@ -173,7 +173,7 @@ impl Desktop {
     }
 }
 
-/// In a sandbox GLib asks here which proxy leads to an address; the web driver's connection waits for it.
+/// In a sandbox `GLib` asks here which proxy leads to an address; the web driver's connection waits for it.
 struct Proxies;
 
 #[interface(name = "org.freedesktop.portal.ProxyResolver")]
