@@ -134,8 +134,8 @@ notification-expired-body = { $emoji } { $title } is no longer shown.
 
 ## Failures between the app and the server. Arguments: $scope, $seconds, $status, $message.
 
-failure-offline = No connection to Pachca. Check the network, the proxy or the server address; we will send it once the connection is back.
-failure-timeout = Pachca did not answer in time. We will try again.
+failure-offline = No connection to Pachca. Check the network, the proxy or the server address.
+failure-timeout = Pachca did not answer in time. Check the network, VPN or proxy.
 failure-not_pachca = Something other than Pachca answered: the network may want you to sign in. Open a browser and check the network.
 failure-tls = The secure connection failed. Check the computer’s date and time, the proxy, and that the system’s certificates are installed.
 failure-token_rejected = Pachca does not accept the token: it was revoked, or access is suspended. Connect with a new token, or wait until access is restored.
@@ -154,7 +154,7 @@ failure-rate_limited = { $seconds ->
     [one] Too many requests in a row. Pachca asks to wait { $seconds } second, then we will send it.
    *[other] Too many requests in a row. Pachca asks to wait { $seconds } seconds, then we will send it.
 }
-failure-server_error = Something failed on Pachca’s side. We will try again.
+failure-server_error = Something failed on Pachca’s side: it usually passes by itself.
 failure-too_large = The answer is larger than anything Pachca sends. Check the server address and the proxy.
 failure-unexpected = Pachca’s answer could not be understood. Try again later; if it keeps happening, copy the report in Diagnostics.
 failure-cancelled = Stopped.
@@ -360,8 +360,9 @@ pending-sending = Sending: { $emoji } { $title }
 pending-sending-clear = Clearing the status
 pending-waiting = Waiting to be sent
 pending-waiting-title = Waiting to be sent: { $status }
-pending-waiting-about = It will be sent as soon as possible. You can quit the app: nothing will be lost.
-pending-waiting-unsaved = It will be sent as soon as possible. Keep the app running: it could not be saved to disk.
+pending-waiting-soon = It will be sent as soon as possible.
+pending-waiting-saved = You can quit the app: nothing will be lost.
+pending-waiting-unsaved = Keep the app running: this could not be saved to disk.
 pending-refused-title = Pachca did not accept: { $status }
 pending-refused-about = Nothing is lost: change the status or drop it.
 pending-retry = Send now
@@ -375,6 +376,7 @@ conflict-ours = Send mine
 conflict-theirs = Keep it as it is
 link-retry = We will try again { $when }.
 link-retry-soon = We will try again soon.
+link-paused-retry = Pachca asks us to pause requests. We will go on { $when }.
 link-paused = Pachca asks us to pause requests
 link-paused-until = We will go on { $when }. Nothing you click meanwhile is lost.
 scopes-banner = { $count ->

@@ -49,8 +49,8 @@ export function draftOf(status) {
  * @returns {string} Why something waits, and when it is tried again.
  */
 function why({ link }) {
-  if (link.kind === 'paused') return t('link-paused-until', { when: whenWords(link.until) });
-  if (link.kind !== 'trouble') return '';
+  if (link.kind === 'paused') return t('link-paused-retry', { when: whenWords(link.until) });
+  if (link.kind !== 'trouble') return t('pending-waiting-soon');
   const reason = t(`failure-${link.failure}`, { scope: 'unknown', seconds: 0, status: 0, message: '' });
   return link.retry ? `${reason} ${t('link-retry', { when: whenWords(link.retry) })}` : reason;
 }
@@ -108,7 +108,7 @@ export function statusBanners(ctx, edit) {
 
       if (wants && wants.phase !== 'sending' && !clash) {
         const refused = wants.phase === 'refused';
-        const about = refused ? t('pending-refused-about') : [why(snapshot), t(wants.saved ? 'pending-waiting-about' : 'pending-waiting-unsaved')].join(' ').trim();
+        const about = refused ? t('pending-refused-about') : `${why(snapshot)} ${t(wants.saved ? 'pending-waiting-saved' : 'pending-waiting-unsaved')}`;
         pending.say(t(refused ? 'pending-refused-title' : 'pending-waiting-title', { status: statusLine(wants.wanted) }), about);
         show(change, refused && wants.wanted !== null);
       } else pending.hide();
