@@ -1,13 +1,13 @@
-// The workflows against GitHub's schema (from SchemaStore, Apache-2.0) and our own rules for them.
+// The workflows as GitHub itself reads them, and our own rules for them.
 
 import { readFileSync, readdirSync } from "node:fs";
+import { register } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import Ajv from "ajv";
 import { isMap, isScalar, parseDocument, visit } from "yaml";
 
-const schema = JSON.parse(readFileSync(new URL("github-workflow.schema.json", import.meta.url), "utf8"));
-const validate = new Ajv({ strict: false, allErrors: true, validateFormats: false, logger: false }).compile(schema);
+register("./json.mjs", import.meta.url);
+const { NoOperationTraceWriter, parseWorkflow } = await import("@actions/workflow-parser");
 
 /**
  * What is wrong with a workflow, in sentences.
@@ -19,9 +19,8 @@ export function faults(text) {
   const errors = document.errors.map((error) => error.message);
   if (errors.length > 0) return errors;
   const workflow = document.toJS();
-  if (!validate(workflow)) {
-    errors.push(...validate.errors.map((error) => `${error.instancePath || "/"} ${error.message}`));
-  }
+  const read = parseWorkflow({ name: "workflow", content: text }, new NoOperationTraceWriter());
+  errors.push(...read.context.errors.getErrors().map((error) => error.message));
   if (JSON.stringify(workflow.permissions) !== "{}") errors.push("the workflow must start without any permission");
   if ("pull_request_target" in Object(workflow.on)) errors.push("pull_request_target gives secrets to strangers");
   for (const [name, job] of Object.entries(workflow.jobs ?? {})) {

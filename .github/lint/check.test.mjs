@@ -28,7 +28,8 @@ const broken = (from, to) => {
 test("a careful workflow has no faults", () => assert.deepEqual(faults(GOOD), []));
 
 test("a word that GitHub does not know is found", () => {
-  assert.match(broken("timeout-minutes", "timeout-hours"), /must NOT have additional properties/);
+  assert.match(broken("timeout-minutes", "timeout-hours"), /Unexpected value 'timeout-hours'/);
+  assert.match(broken("- run: ", "- if: ${{ secrets.KEY }}\n        run: "), /Unrecognized named-value: 'secrets'/);
 });
 
 test("an action by tag, by branch or without its version is found", () => {

@@ -1,4 +1,4 @@
-//! The workflows of `.github` against GitHub's schema and our rules for them, and the scripts they run.
+//! The workflows of `.github` as GitHub reads them, by our rules for them, and the scripts they run.
 
 use std::{fs, process::Command};
 
