@@ -3,6 +3,8 @@
 // All of this binary is tests; what surrounds the `#[test]` functions stops where it cannot go on, too.
 #![allow(clippy::unwrap_used)]
 
+#[cfg(target_os = "linux")]
+mod certificates;
 mod corpus;
 mod faults;
 mod operations;

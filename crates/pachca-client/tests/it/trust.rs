@@ -13,14 +13,13 @@ use std::thread;
 use std::time::Duration;
 
 use pachca_client::{Client, Limits, ServerUrl, StatusUpdate, Token};
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
+use crate::certificates::{Shown, authority, certificate};
 use crate::server::{TOKEN, quick};
 
 const SERVER: &str = "PACHCA_CLIENT_TEST_SERVER";
 const PASSWORD: &str = "canary-proxy-password";
-const AUTHORITY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/certificates/authority.pem");
 /// A host that nobody but a proxy of the test knows.
 const FAR: &str = "https://pachca.test/api/shared/v1";
 
@@ -121,17 +120,14 @@ fn listen(serve: impl Fn(TcpStream) -> String + Send + 'static) -> (u16, Heard) 
 }
 
 /// Speaks TLS with this certificate and answers one request; returns what came through.
-fn speak_tls(stream: TcpStream, certificate: &str) -> String {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/certificates");
-    let read = |name: &str| fs::read(folder.join(name)).unwrap();
-    let chain = vec![CertificateDer::from(read(&format!("{certificate}.der")))];
-    let key = PrivateKeyDer::try_from(read("server-key.der")).unwrap();
+fn speak_tls(stream: TcpStream, shown: Shown) -> String {
+    let (certificate, key) = certificate(shown);
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .unwrap()
         .with_no_client_auth()
-        .with_single_cert(chain, key)
+        .with_single_cert(vec![certificate], key)
         .unwrap();
     let tls = ServerConnection::new(Arc::new(config)).unwrap();
     answer_one(StreamOwned::new(tls, stream))
@@ -173,18 +169,18 @@ async fn only_a_certificate_that_is_valid_now_for_this_host_and_vouched_for_is_t
         return;
     }
     for (certificate, reason) in [
-        ("good", None),
-        ("expired", Some("certificate expired")),
-        ("wrong-host", Some("not valid for name")),
-        ("self-signed", Some("UnknownIssuer")),
+        (Shown::Good, None),
+        (Shown::Expired, Some("certificate expired")),
+        (Shown::WrongHost, Some("not valid for name")),
+        (Shown::SelfSigned, Some("UnknownIssuer")),
     ] {
         let (port, heard) = listen(move |stream| speak_tls(stream, certificate));
         let server = format!("https://127.0.0.1:{port}/api/shared/v1");
-        let said = Asker::new(NAME, &server, Path::new(AUTHORITY), None).ask();
+        let said = Asker::new(NAME, &server, &authority(), None).ask();
         match reason {
             None => assert_eq!(said, "after 1: Set"),
             Some(reason) => {
-                assert!(said.starts_with("after 1: Tls "), "{certificate}: {said}");
+                assert!(said.starts_with("after 1: Tls "), "{certificate:?}: {said}");
                 assert!(said.contains(reason), "{said}");
                 assert!(heard.lock().unwrap().iter().all(String::is_empty), "nothing was sent");
             }
@@ -206,7 +202,7 @@ async fn a_server_that_speaks_only_old_tls_is_refused() {
     });
     let server = format!("https://127.0.0.1:{port}/api/shared/v1");
     let name = "a_server_that_speaks_only_old_tls_is_refused";
-    let said = Asker::new(name, &server, Path::new(AUTHORITY), None).ask();
+    let said = Asker::new(name, &server, &authority(), None).ask();
     assert!(said.starts_with("after 1: Tls "), "{said}");
 }
 
@@ -218,7 +214,7 @@ async fn without_any_certificate_to_trust_it_says_so_and_works_once_there_are_so
     let trust = PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
         .join(format!("certificates-{}.pem", std::process::id()));
     fs::write(&trust, "").unwrap();
-    let (port, heard) = listen(|stream| speak_tls(stream, "good"));
+    let (port, heard) = listen(|stream| speak_tls(stream, Shown::Good));
     let server = format!("https://127.0.0.1:{port}/api/shared/v1");
     let name = "without_any_certificate_to_trust_it_says_so_and_works_once_there_are_some";
     let mut asker = Asker::new(name, &server, &trust, None);
@@ -226,7 +222,7 @@ async fn without_any_certificate_to_trust_it_says_so_and_works_once_there_are_so
     assert!(said.contains(": Tls ") && said.contains("No CA certificates"), "{said}");
     assert_eq!(heard.lock().unwrap().len(), 0, "nobody was asked");
 
-    fs::copy(AUTHORITY, &trust).unwrap();
+    fs::copy(authority(), &trust).unwrap();
     assert_eq!(asker.ask(), "after 1: Set");
     fs::remove_file(trust).unwrap();
 }
@@ -243,9 +239,9 @@ async fn a_proxy_of_the_environment_is_used_and_sees_neither_token_nor_status() 
         log.lock().unwrap().push(connect_head(&mut stream));
         stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").unwrap();
         // It leads to the right place.
-        speak_tls(stream, "good")
+        speak_tls(stream, Shown::Good)
     });
-    let said = Asker::new(NAME, FAR, Path::new(AUTHORITY), Some(&proxy_of(port))).ask();
+    let said = Asker::new(NAME, FAR, &authority(), Some(&proxy_of(port))).ask();
     assert_eq!(said, "after 1: Set");
     let asked = heads.lock().unwrap().concat();
     assert!(asked.starts_with("CONNECT pachca.test:443 "), "{asked}");
@@ -258,7 +254,7 @@ async fn a_proxy_of_the_environment_is_used_and_sees_neither_token_nor_status() 
     // What is on this computer is asked directly.
     let (near, _) = listen(answer_one);
     let server = format!("http://127.0.0.1:{near}/api/shared/v1");
-    let said = Asker::new(NAME, &server, Path::new(AUTHORITY), Some(&proxy_of(port))).ask();
+    let said = Asker::new(NAME, &server, &authority(), Some(&proxy_of(port))).ask();
     assert_eq!(said, "after 1: Set");
     assert_eq!(heads.lock().unwrap().len(), 1);
     assert!(heard.lock().unwrap().iter().all(|text| text.contains(TOKEN)), "inside the tunnel");
@@ -291,7 +287,7 @@ async fn a_proxy_that_refuses_hangs_lies_or_is_down_is_named_and_nothing_is_sent
     let (lies, heard) = listen(|mut stream| {
         connect_head(&mut stream);
         stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").unwrap();
-        speak_tls(stream, "self-signed")
+        speak_tls(stream, Shown::SelfSigned)
     });
     let gone = TcpListener::bind("127.0.0.1:0").unwrap();
     let is_down = gone.local_addr().unwrap().port();
@@ -303,7 +299,7 @@ async fn a_proxy_that_refuses_hangs_lies_or_is_down_is_named_and_nothing_is_sent
         (lies, "after 1: Tls ", ""),
         (is_down, "after 4: Offline ", ""),
     ] {
-        let said = Asker::new(NAME, FAR, Path::new(AUTHORITY), Some(&proxy_of(port))).ask();
+        let said = Asker::new(NAME, FAR, &authority(), Some(&proxy_of(port))).ask();
         assert!(said.starts_with(expected) && said.contains(reason), "{said}");
         assert!(!said.contains(PASSWORD) && !said.contains(TOKEN), "{said}");
     }
