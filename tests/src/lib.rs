@@ -33,7 +33,7 @@ pub use memory::{debugger_says, memory_holds};
 pub use menu::{Menu, MenuNode};
 pub use notifications::{Note, Notifications};
 pub use ordinary::as_an_ordinary_person;
-pub use releases::{AUTHORITY, Offer, Releases};
+pub use releases::{Offer, Releases};
 pub use system::System;
 pub use traffic::Traffic;
 pub use tray::{Icon, PanelItem, TrayHost};

@@ -2,31 +2,27 @@
 
 use std::{
     collections::HashMap,
+    fs,
     io::{BufRead as _, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
+    path::Path,
     sync::{Arc, Mutex, PoisonError},
     thread,
 };
 
 use anyhow::{Context as _, Result};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
+use rcgen::{
+    BasicConstraints, Certificate, CertificateParams, CertifiedIssuer, IsCa, KeyPair,
+    KeyUsagePurpose,
+};
 use ring::{
     rand::SystemRandom,
     signature::{Ed25519KeyPair, KeyPair as _},
 };
-use rustls::{
-    ServerConfig, ServerConnection, StreamOwned,
-    pki_types::{CertificateDer, PrivateKeyDer},
-};
+use rustls::{ServerConfig, ServerConnection, StreamOwned, pki_types::PrivatePkcs8KeyDer};
 use serde_json::json;
-
-/// Who vouches for the server; programs trust it by `SSL_CERT_FILE`.
-pub const AUTHORITY: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/../crates/pachca-client/tests/certificates/authority.pem"
-);
-const CERTIFICATE: &[u8] = include_bytes!("../../crates/pachca-client/tests/certificates/good.der");
-const KEY: &[u8] = include_bytes!("../../crates/pachca-client/tests/certificates/server-key.der");
+use tempfile::NamedTempFile;
 
 /// Names the key in its signatures; any eight bytes.
 const KEY_NAME: &[u8; 8] = b"releases";
@@ -35,6 +31,7 @@ const KEY_NAME: &[u8; 8] = b"releases";
 #[derive(Debug)]
 pub struct Releases {
     key: Ed25519KeyPair,
+    authority: NamedTempFile,
     port: u16,
     plain_port: u16,
     page: Arc<Page>,
@@ -65,21 +62,24 @@ impl Releases {
     /// Starts it, over TLS and, on another port, without.
     pub fn start() -> Result<Self> {
         let page = Arc::new(Page::default());
+        let (authority, certificate, own) = vouched_for()?;
         let config =
             ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
                 .with_safe_default_protocol_versions()?
                 .with_no_client_auth()
-                .with_single_cert(
-                    vec![CertificateDer::from(CERTIFICATE)],
-                    PrivateKeyDer::try_from(KEY).map_err(anyhow::Error::msg)?,
-                )?;
+                .with_single_cert(vec![certificate.der().clone()], own.into())?;
         let config = Arc::new(config);
         let port = listen(Arc::clone(&page), move |stream, page| {
             let tls = ServerConnection::new(Arc::clone(&config))?;
             page.answer(StreamOwned::new(tls, stream))
         })?;
         let plain_port = listen(Arc::clone(&page), |stream, page| page.answer(stream))?;
-        Ok(Self { key: key()?, port, plain_port, page })
+        Ok(Self { key: key()?, authority, port, plain_port, page })
+    }
+
+    /// Who vouches for the page; programs trust it by `SSL_CERT_FILE`.
+    pub fn authority(&self) -> &Path {
+        self.authority.path()
     }
 
     /// What `PACHCA_UPDATES` has to say so that a program looks here.
@@ -175,6 +175,20 @@ fn listen(
         }
     });
     Ok(port)
+}
+
+/// Somebody whom programs can be told to trust, and what they vouch for: this computer's certificate and its key.
+fn vouched_for() -> Result<(NamedTempFile, Certificate, PrivatePkcs8KeyDer<'static>)> {
+    let mut about = CertificateParams::new(Vec::new())?;
+    about.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    about.key_usages.push(KeyUsagePurpose::KeyCertSign);
+    let authority = CertifiedIssuer::self_signed(about, KeyPair::generate()?)?;
+    let own = KeyPair::generate()?;
+    let certificate =
+        CertificateParams::new(vec!["127.0.0.1".to_owned()])?.signed_by(&own, &authority)?;
+    let file = NamedTempFile::new()?;
+    fs::write(&file, authority.pem())?;
+    Ok((file, certificate, PrivatePkcs8KeyDer::from(own.serialize_der())))
 }
 
 fn key() -> Result<Ed25519KeyPair> {

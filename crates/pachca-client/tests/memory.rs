@@ -16,8 +16,8 @@ use server::{Reply, Server, quick};
 /// Ten mebibytes of zeros; members of a gzip file may stand one after another.
 fn zeros() -> Vec<u8> {
     let mut file = GzEncoder::new(Vec::new(), Compression::best());
-    for _ in 0..160 {
-        file.write_all(&[0; 64 * 1024]).unwrap();
+    for _ in 0..1280 {
+        file.write_all(&[0; 8 * 1024]).unwrap();
     }
     file.finish().unwrap()
 }

@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::{Context as _, Result, ensure};
 use pachca_status_tests::{
-    AUTHORITY, Desktop, Launch, Offer, Releases, Setup, TOKEN, Window, on_a_desktop, program,
+    Desktop, Launch, Offer, Releases, Setup, TOKEN, Window, on_a_desktop, program,
 };
 
 use crate::desk::turn_to;
@@ -39,8 +39,8 @@ impl Image {
     }
 
     /// Starts it, and turns to where updates are offered.
-    async fn open(&self, desktop: &Desktop, config: &str) -> Result<Window> {
-        let launch = looking(config)
+    async fn open(&self, desktop: &Desktop, releases: &Releases, config: &str) -> Result<Window> {
+        let launch = looking(releases, config)
             .by(&self.mounted.join("usr/bin/pachca-status"))
             .variable("APPIMAGE", &self.file.to_string_lossy())
             .variable("APPDIR", &self.mounted.to_string_lossy());
@@ -53,10 +53,10 @@ impl Image {
 }
 
 /// A program that would look for newer versions there.
-fn looking(config: &str) -> Launch {
+fn looking(releases: &Releases, config: &str) -> Launch {
     Launch::with_token(TOKEN)
         .variable("PACHCA_UPDATES", config)
-        .variable("SSL_CERT_FILE", AUTHORITY)
+        .variable("SSL_CERT_FILE", &releases.authority().to_string_lossy())
 }
 
 async fn open(desktop: &Desktop, launch: &Launch) -> Result<Window> {
@@ -81,7 +81,7 @@ fn a_newer_version_is_shown_with_its_notes_and_takes_the_place_of_this_one_by_a_
     on_a_desktop(Setup::default(), async |desktop| {
         let (releases, image) = (Releases::start()?, Image::on(desktop)?);
         let package = package(desktop)?;
-        let window = image.open(desktop, &releases.config()).await?;
+        let window = image.open(desktop, &releases, &releases.config()).await?;
         window.sees("updates").await?;
         assert_eq!(releases.asked(), [""; 0], "nobody is asked before the person asks");
 
@@ -119,7 +119,7 @@ fn what_is_not_signed_for_this_version_is_refused_in_one_sentence_and_changes_no
     on_a_desktop(Setup::default(), async |desktop| {
         let (releases, image) = (Releases::start()?, Image::on(desktop)?);
         let package = b"\x7fELF and whatever follows".repeat(64);
-        let window = image.open(desktop, &releases.config()).await?;
+        let window = image.open(desktop, &releases, &releases.config()).await?;
         for how in [Offer::Changed, Offer::Forged, Offer::Older("0.0.9")] {
             releases.offer("9.9.9", NOTES, &package, how)?;
             window.click("updates-look").await?;
@@ -131,7 +131,7 @@ fn what_is_not_signed_for_this_version_is_refused_in_one_sentence_and_changes_no
         }
         releases.offer("0.0.9", NOTES, &package, Offer::Honest)?;
         window.click("updates-look").await?;
-        window.reads("updates-result", "This is the newest version").await?;
+        window.reads("updates-result", "You have the newest version").await?;
         window.sees_no("update-found").await?;
         assert!(image.is_as_before()?);
         Ok(())
@@ -143,18 +143,18 @@ fn an_address_that_anybody_on_the_way_may_change_is_not_asked() {
     on_a_desktop(Setup::default(), async |desktop| {
         let (releases, image) = (Releases::start()?, Image::on(desktop)?);
         releases.offer("9.9.9", NOTES, b"\x7fELF", Offer::Plain)?;
-        let window = image.open(desktop, &releases.config()).await?;
+        let window = image.open(desktop, &releases, &releases.config()).await?;
         window.click("updates-look").await?;
-        window.reads("updates-result", "could not be fetched").await?;
+        window.reads("updates-result", "could not be downloaded").await?;
         window.sees_no("update-found").await?;
         assert_eq!(releases.asked(), ["/latest.json"]);
         drop(window);
         desktop.tray.wait_gone().await?;
 
         releases.offer("9.9.9", NOTES, b"\x7fELF", Offer::Honest)?;
-        let window = image.open(desktop, &releases.plain_config()).await?;
+        let window = image.open(desktop, &releases, &releases.plain_config()).await?;
         window.click("updates-look").await?;
-        window.reads("updates-result", "could not be fetched").await?;
+        window.reads("updates-result", "could not be downloaded").await?;
         assert_eq!(releases.asked().len(), 1, "the list is not fetched without TLS either");
         assert!(image.is_as_before()?);
         Ok(())
@@ -167,7 +167,7 @@ fn nothing_is_offered_to_a_program_that_a_package_manager_looks_after() {
         let releases = Releases::start()?;
         releases.offer("9.9.9", NOTES, b"\x7fELF", Offer::Honest)?;
         // Somebody else's AppImage started it, a terminal for example.
-        let launch = looking(&releases.config())
+        let launch = looking(&releases, &releases.config())
             .variable("APPIMAGE", "/home/anna/Terminal.AppImage")
             .variable("APPDIR", "/tmp/.mount_Termin");
         let window = open(desktop, &launch).await?;
