@@ -74,6 +74,8 @@ fn start(hidden: bool) -> ExitCode {
     let token = environment::take_token();
     stderr_log::start();
     hardening::harden();
+    #[cfg(target_os = "linux")]
+    environment::settle_bus();
     let Some(directories) = system_directories() else {
         complain("the system does not say where your files belong: HOME is not set.");
         return ExitCode::FAILURE;

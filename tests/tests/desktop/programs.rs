@@ -6,13 +6,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use pachca_status_tests::{Desktop, Launch, Setup, TOKEN, on_a_desktop, program, within};
 use serde_json::json;
 
 use crate::desk::{PAGES, browser, turn_to};
 
-/// Started by its whole path, from where WebKit is installed.
+/// Started by their whole paths, from where WebKit is installed.
 const WEB: [&str; 2] = ["WebKitNetworkProcess", "WebKitWebProcess"];
 
 /// Starts the program, and lets a debugger write down what it and its children start.
@@ -37,6 +37,18 @@ fn others(trace: &Path) -> Result<Vec<String>> {
     // The trace works: it has the app, and what the app was given.
     assert!(own.len() == 1 && own[0].contains(TOKEN), "{trace}");
     Ok(others.into_iter().map(ToOwned::to_owned).collect())
+}
+
+/// What was started, or looked for, by the place where that was tried.
+fn paths(lines: &[String]) -> BTreeSet<PathBuf> {
+    // 1234  execve("/usr/bin/program", ["program", …
+    lines.iter().filter_map(|line| line.split('"').nth(1).map(PathBuf::from)).collect()
+}
+
+/// Their names, if each is in one place.
+fn names(paths: &BTreeSet<PathBuf>) -> Result<Vec<&str>> {
+    ensure!(paths.iter().all(|path| path.is_absolute()), "by name alone: {paths:?}");
+    Ok(paths.iter().filter_map(|path| path.file_name()?.to_str()).collect())
 }
 
 #[test]
@@ -76,17 +88,31 @@ fn nothing_is_started_but_the_web_view_and_the_opener_of_links() {
         for line in &others {
             assert!(!line.contains(TOKEN), "a program is given the token: {line}");
         }
-        // 1234  execve("/usr/bin/program", ["program", …
-        let path = |line: &String| line.split('"').nth(1).map(PathBuf::from);
-        let mut paths = others.iter().filter_map(path).collect::<BTreeSet<_>>();
+        let mut paths = paths(&others);
         let first = desktop.home().join("bin/xdg-open");
         assert!(paths.remove(&first), "the link is opened by the first in the person's path");
-        for path in &paths {
-            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            let webs = path.is_absolute() && WEB.contains(&name);
-            assert!(webs, "{} is started too; in all {paths:?}", path.display());
-        }
-        assert_eq!(paths.len(), WEB.len(), "each from one place: {paths:?}");
+        assert_eq!(names(&paths)?, WEB, "{paths:?}");
+        Ok(())
+    });
+}
+
+#[test]
+fn without_a_session_bus_none_is_started() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        let (wrapper, trace) = traced(desktop)?;
+        let empty = desktop.folder().join("empty");
+        fs::create_dir(&empty)?;
+        let launch = Launch::with_token(TOKEN)
+            .by(&wrapper)
+            .variable("DBUS_SESSION_BUS_ADDRESS", "")
+            .variable("XDG_RUNTIME_DIR", &empty.to_string_lossy());
+        let mut app = desktop.launch(&launch)?;
+        let windows = desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
+        // There is no tray without a bus, so this ends it.
+        desktop.display.close(&windows[0])?;
+        assert!(app.exited().await?.success());
+        let paths = paths(&others(&trace)?);
+        assert_eq!(names(&paths)?, WEB, "{paths:?}");
         Ok(())
     });
 }
