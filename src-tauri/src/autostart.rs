@@ -133,16 +133,20 @@ mod system {
 mod system {
     use windows_registry::CURRENT_USER;
 
-    const RUN: &str = r"Software\Microsoft\Windows\CurrentVersion\Run";
-    /// Where the Task Manager notes what the person turned off there.
-    const APPROVED: &str =
-        r"Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run";
+    /// Below it are the programs that start at login.
+    const KEY: &str = r"Software\Microsoft\Windows\CurrentVersion";
     const NAME: &str = "Pachca Status";
 
     pub(super) fn set(on: bool) -> Result<(), String> {
-        let run = CURRENT_USER.create(RUN).map_err(|error| error.to_string())?;
-        // Turned on here after it was turned off there: this is the newer word. Usually there is none.
-        if let Ok(approved) = CURRENT_USER.options().read().write().open(APPROVED) {
+        set_below(KEY, on)
+    }
+
+    fn set_below(key: &str, on: bool) -> Result<(), String> {
+        let run = CURRENT_USER.create(format!(r"{key}\Run")).map_err(|error| error.to_string())?;
+        // Where the Task Manager notes what the person turned off there. Turned on here after it was turned off there:
+        // this is the newer word. Usually there is none.
+        let approved = format!(r"{key}\Explorer\StartupApproved\Run");
+        if let Ok(approved) = CURRENT_USER.options().read().write().open(approved) {
             let _ = approved.remove_value(NAME);
         }
         if on {
@@ -155,6 +159,29 @@ mod system {
         match run.get_string(NAME) {
             Ok(_) => run.remove_value(NAME).map_err(|error| error.to_string()),
             Err(_) => Ok(()),
+        }
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+
+        #[test]
+        fn turned_on_it_is_started_hidden_whatever_the_task_manager_noted() {
+            let key = format!(r"Software\Pachca Status tests\{}", std::process::id());
+            let noted =
+                CURRENT_USER.create(format!(r"{key}\Explorer\StartupApproved\Run")).unwrap();
+            noted.set_string(NAME, "turned off").unwrap();
+            set_below(&key, true).unwrap();
+            let run = CURRENT_USER.create(format!(r"{key}\Run")).unwrap();
+            let program = std::env::current_exe().unwrap();
+            let expected = format!("\"{}\" --hidden", program.display());
+            assert_eq!(run.get_string(NAME).unwrap(), expected);
+            assert!(noted.get_string(NAME).is_err(), "the newer word counts");
+            set_below(&key, false).unwrap();
+            assert!(run.get_string(NAME).is_err());
+            set_below(&key, false).unwrap();
+            CURRENT_USER.remove_tree(&key).unwrap();
         }
     }
 }

@@ -67,6 +67,36 @@ fn the_release_has_no_developer_tools() {
 }
 
 #[test]
+fn on_windows_it_is_one_persons_program_without_a_console() {
+    assert_eq!(config()["bundle"]["windows"]["nsis"]["installMode"], "currentUser");
+    let program = include_str!("main.rs");
+    assert!(
+        program.contains(r#"#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]"#)
+    );
+}
+
+/// The installers register this name for the entry in the start menu, and Windows shows that entry's name and icon.
+#[test]
+fn notifications_of_windows_carry_the_name_the_installers_register() {
+    let name = config()["identifier"].as_str().unwrap().to_owned();
+    let notifications = include_str!("notifications/native.rs");
+    assert!(notifications.contains(&format!(r#".app_id("{name}")"#)));
+}
+
+#[test]
+fn on_macos_it_lives_in_the_menu_bar_and_asks_the_system_for_nothing() {
+    let properties = include_str!("../Info.plist");
+    let (_, after) = properties.split_once("<key>LSUIElement</key>").expect("no Dock icon");
+    assert!(after.trim_start().starts_with("<true/>"));
+    let macos = &config()["bundle"]["macOS"];
+    assert_eq!(macos["hardenedRuntime"], true);
+    assert!(
+        macos.get("entitlements").is_none(),
+        "each would open something of the hardened runtime"
+    );
+}
+
+#[test]
 fn the_window_may_call_exactly_the_declared_commands_and_hear_events() {
     let capability = capability();
     assert_eq!(capability["windows"], serde_json::json!(["main"]));

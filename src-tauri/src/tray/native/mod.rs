@@ -91,6 +91,8 @@ fn clicked_icon(app: &AppHandle, event: &TrayIconEvent) {
     // The menu is announced by nobody, but the pointer comes first: what the person is about to read is asked for now,
     // and the click that may follow finds a connection.
     if let TrayIconEvent::Enter { .. } = event {
+        // The taskbar may have got other colours meanwhile, which nobody tells.
+        desktop::of(app).redraw();
         desktop::of(app).engine().send(Action::Refresh(FetchReason::Asked));
     }
     let opens = matches!(
