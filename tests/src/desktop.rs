@@ -15,8 +15,8 @@ use tempfile::TempDir;
 use zbus::Connection;
 
 use crate::{
-    App, Display, Flatpak, Keyring, KeyringKind, Launch, Notifications, Portal, Secret, System,
-    TopWindow, Traffic, TrayHost, Window,
+    App, Compositor, Display, Flatpak, Keyring, KeyringKind, Launch, Notifications, Portal, Secret,
+    System, TopWindow, Traffic, TrayHost, Window,
     bus::Bus,
     files_holding, keyring,
     process::{self, Process, command, marked},
@@ -281,6 +281,11 @@ impl Desktop {
         let log = self.next_log("app-with-window");
         Window::open(self.display.number(), &log, driver, &launch.program()?, &launch.arguments)
             .await
+    }
+
+    /// A Wayland session beside the screen.
+    pub fn compositor(&self) -> Result<Compositor> {
+        Compositor::start(&self.folder().join("run"), &self.folder().join("log"))
     }
 
     /// A sandbox to start the program in.

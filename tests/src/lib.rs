@@ -6,6 +6,7 @@
 
 mod app;
 mod bus;
+mod compositor;
 mod desktop;
 mod display;
 mod flatpak;
@@ -24,6 +25,7 @@ mod wait;
 mod window;
 
 pub use app::{App, Launch, Server, program};
+pub use compositor::{Compositor, WaylandWindow};
 pub use desktop::{Desktop, Setup, TOKEN, on_a_desktop};
 pub use display::{Display, TopWindow};
 pub use flatpak::{Background, FLATPAK, Flatpak, Portal};

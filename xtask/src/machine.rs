@@ -10,9 +10,9 @@ use crate::step::{answers, output, run, spelled};
 const TO_BUILD: &[&str] =
     &["build-essential", "libwebkit2gtk-4.1-dev", "librsvg2-dev", "libxdo-dev", "pkg-config"];
 
-/// Needed for a desktop that nobody looks at: screen, window manager, session bus, keyring and another program that
-/// uses it, fonts, camera, hands, clipboard, driver, the two that make a sandbox as Flatpak does, and a debugger that
-/// follows programs.
+/// Needed for a desktop that nobody looks at: screen, window manager, a Wayland compositor, session bus, keyring and
+/// another program that uses it, fonts, camera, hands, clipboard, driver, the two that make a sandbox as Flatpak does,
+/// and a debugger that follows programs.
 const FOR_A_DESKTOP: &[&str] = &[
     "bubblewrap",
     "dbus",
@@ -23,6 +23,7 @@ const FOR_A_DESKTOP: &[&str] = &[
     "libsecret-tools",
     "openbox",
     "strace",
+    "sway",
     "util-linux",
     "webkit2gtk-driver",
     "xclip",

@@ -31,6 +31,7 @@ mod together;
 mod tray;
 mod updates;
 mod wake;
+mod wayland;
 
 use anyhow::{Context as _, Result};
 use pachca_sandbox::RecordedRequest;
