@@ -2,6 +2,7 @@
 
 use std::{
     fmt::Write as _,
+    io::{BufRead as _, BufReader},
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     path::{Path, PathBuf},
     process::{Command, Stdio},
@@ -348,7 +349,7 @@ impl Desktop {
         Ok(found)
     }
 
-    /// Types a path into the system's open dialog and confirms it, as somebody does who prefers the keyboard.
+    /// Pastes a path into the system's open dialog and confirms it, as somebody does who prefers the keyboard.
     pub async fn choose_in_dialog(&self, path: &Path) -> Result<()> {
         // It may be there already: the click that asked for it came before. The window itself is called after the product.
         let there = |windows: &[TopWindow]| {
@@ -357,11 +358,21 @@ impl Desktop {
         };
         let windows = self.display.wait_for("the open dialog", there).await?;
         let expected = windows.len().saturating_sub(1);
-        let path = path.to_str().context("the path is text")?;
+        // Not typed: while the dialog guesses how a word goes on, it may lose the next letter.
+        let written = self.folder().join("tmp/path");
+        std::fs::write(&written, path.to_str().context("the path is text")?)?;
+        let mut xclip = self.command("xclip");
+        xclip.args(["-quiet", "-loops", "1", "-selection", "clipboard", "-in"]).arg(&written);
+        let mut xclip = xclip.stdout(Stdio::null()).stderr(Stdio::piped()).spawn()?;
+        let mut says = BufReader::new(xclip.stderr.take().context("it is piped")?);
+        // It says that it has the clipboard, and ends once the text has been asked for.
+        says.read_line(&mut String::new())?;
         // A slash opens the field for the path.
-        self.display.xdotool(&["key", "slash"])?;
-        self.display.xdotool(&["key", "ctrl+a"])?;
-        self.display.type_text(path)?;
+        for key in ["slash", "ctrl+a", "ctrl+v"] {
+            self.display.xdotool(&["key", key])?;
+        }
+        let pasted = tokio::task::spawn_blocking(move || xclip.wait());
+        within("the path is pasted", async { pasted.await? }).await?;
         self.display.xdotool(&["key", "Return"])?;
         self.display
             .wait_for("the dialog closes", |windows| windows.len() <= expected)

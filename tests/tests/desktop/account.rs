@@ -63,7 +63,7 @@ fn a_locked_keyring_is_said_tried_again_or_done_without_for_this_run() {
         turn_to(&window, "status").await?;
         window.reads("banner-token", "The keyring is locked").await?;
         turn_to(&window, "account").await?;
-        window.reads("keyring-state", "try again, or paste a token without keeping it").await?;
+        window.reads("keyring-state", "try again, or paste a token without saving it").await?;
         window.click("keyring-retry").await?;
         window.reads("keyring-state", "The keyring is locked").await?;
 
@@ -72,7 +72,7 @@ fn a_locked_keyring_is_said_tried_again_or_done_without_for_this_run() {
         window.click("session-only").await?;
         window.fill("token-input", TOKEN).await?;
         window.click("connect-button").await?;
-        window.reads("token-state", "in memory only").await?;
+        window.reads("token-state", "only in memory").await?;
         window.sees_no("keyring-state").await?;
         desktop.tray.click_preset("Away").await?;
         desktop.tray.wait_for("Away is set", |item| item.is_set("🚶 Away")).await?;

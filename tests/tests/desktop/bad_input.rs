@@ -61,7 +61,7 @@ fn without_a_keyring_the_token_is_kept_for_this_run_only_and_that_is_said() {
         window.reads("connect-error", "No keyring was found on this computer").await?;
         window.click("session-only").await?;
         window.click("connect-button").await?;
-        window.reads("token-state", "in memory only").await?;
+        window.reads("token-state", "only in memory").await?;
         desktop.tray.click_preset("Away").await?;
         desktop.tray.wait_for("Away is set", |item| item.is_set("🚶 Away")).await?;
         assert_eq!(desktop.files_holding(TOKEN)?, [] as [PathBuf; 0]);

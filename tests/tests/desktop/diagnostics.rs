@@ -31,14 +31,14 @@ fn every_line_has_a_verdict_and_the_report_gives_nothing_of_the_person_away() {
         turn_to(&window, "profile").await?;
         turn_to(&window, "diagnostics").await?;
         for (name, verdict, says) in [
-            ("network", "good", "Pachca can be reached"),
+            ("network", "good", "Pachca is reachable"),
             ("server", "good", "Pachca answers at this address"),
             ("token", "good", "PACHCA_TOKEN"),
-            ("scopes", "good", "All that are needed are there"),
+            ("scopes", "good", "Every scope that is needed is there"),
             ("keyring", "good", "Open"),
             ("tray", "good", "Shown"),
-            ("files", "good", "Saved"),
-            ("clock", "good", "In step with the server"),
+            ("files", "good", "Changes are saved"),
+            ("clock", "good", "Matches the server"),
         ] {
             line(&window, name, verdict, says).await?;
         }
@@ -102,7 +102,7 @@ fn what_does_not_work_is_named_with_its_remedy() {
         window.click("refresh-button").await?;
         window.sees("banner-token").await?;
         turn_to(&window, "diagnostics").await?;
-        line(&window, "network", "good", "Pachca can be reached").await?;
+        line(&window, "network", "good", "Pachca is reachable").await?;
         line(&window, "token", "bad", "Connect with a new token").await?;
         let repair = "document.querySelector('[data-testid=diagnostic-token] button').click();";
         window.run(repair, vec![]).await?;

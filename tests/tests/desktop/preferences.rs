@@ -67,8 +67,8 @@ fn a_server_address_is_checked_before_it_is_trusted() {
         let (origin, base) = (desktop.sandbox().origin(), desktop.sandbox().base_url());
         let elsewhere = format!("{origin}/nothing/here");
         for (address, says) in [
-            ("not an address", "This address will not do"),
-            ("http://example.com", "This address will not do"),
+            ("not an address", "This address cannot be used"),
+            ("http://example.com", "This address cannot be used"),
             ("http://127.0.0.1:1/api", "No connection to Pachca"),
             (elsewhere.as_str(), "Something other than Pachca answered"),
             (base.as_str(), "Answers in"),

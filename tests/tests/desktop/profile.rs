@@ -145,7 +145,7 @@ fn a_link_opens_only_after_the_person_has_seen_where_it_leads() {
         let window = window?;
         turn_to(&window, "profile").await?;
         window.click("open-link-2").await?;
-        window.reads("toast", "We do not open this link").await?;
+        window.reads("toast", "This link was not opened").await?;
         window.click("open-link-3").await?;
         window.reads("link-host", "xn--pple-43d.com").await?;
         window.click("dialog-cancel").await?;
