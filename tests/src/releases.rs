@@ -39,8 +39,15 @@ pub struct Releases {
 
 #[derive(Debug, Default)]
 struct Page {
-    files: Mutex<HashMap<String, Vec<u8>>>,
+    files: Mutex<HashMap<String, File>>,
     asked: Mutex<Vec<String>>,
+}
+
+/// What is sent, and how many bytes are said to come.
+#[derive(Debug, Clone, Default)]
+struct File {
+    body: Vec<u8>,
+    announced: usize,
 }
 
 /// How the package is offered.
@@ -56,6 +63,8 @@ pub enum Offer {
     Older(&'static str),
     /// The package lies at an address that anybody on the way may change.
     Plain,
+    /// The package never ends.
+    Endless,
 }
 
 impl Releases {
@@ -123,7 +132,12 @@ impl Releases {
             "platforms": { platform: { "url": address, "signature": signature } },
         });
         let mut files = lock(&self.page.files);
-        files.insert("/latest.json".to_owned(), list.to_string().into_bytes());
+        let file = |body: Vec<u8>| File { announced: body.len(), body };
+        files.insert("/latest.json".to_owned(), file(list.to_string().into_bytes()));
+        let mut package = file(package);
+        if how == Offer::Endless {
+            package.announced = usize::MAX / 2;
+        }
         files.insert("/package".to_owned(), package);
         Ok(())
     }
@@ -149,14 +163,19 @@ impl Page {
         let path = lines.first().and_then(|line| line.split(' ').nth(1)).context("a request")?;
         lock(&self.asked).push(path.to_owned());
         let file = lock(&self.files).get(path).cloned();
-        let (status, body) = file.map_or(("404 Not Found", Vec::new()), |file| ("200 OK", file));
+        let status = if file.is_some() { "200 OK" } else { "404 Not Found" };
+        let File { body, announced } = file.unwrap_or_default();
         let head = format!(
-            "HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
-            body.len()
+            "HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {announced}\r\nconnection: close\r\n\r\n",
         );
         stream.write_all(head.as_bytes())?;
         stream.write_all(&body)?;
-        Ok(stream.flush()?)
+        stream.flush()?;
+        if announced > body.len() {
+            // The rest is waited for until whoever asked has had enough.
+            let _ = stream.read(&mut [0]);
+        }
+        Ok(())
     }
 }
 

@@ -13,6 +13,7 @@ use status_core::Page;
 use status_runtime::{ErrorCode, Host, IpcError, UpdateView, UpdatesView};
 use tauri::{AppHandle, Builder, Context, Manager, Wry, utils::platform::bundle_type};
 use tauri_plugin_updater::{Error, Update, UpdaterExt};
+use tokio::sync::Notify;
 
 use super::offer::{self, Installed};
 use crate::{desktop, desktop::lock, quit};
@@ -23,6 +24,10 @@ const CONFIGURED: &str = "updater";
 
 /// Longest wait for the list of versions.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Longest wait for a package, and its largest size in bytes: several times those of ours.
+const FETCH: Duration = Duration::from_mins(30);
+const LARGEST: u64 = 256 * 1024 * 1024;
 
 /// The first look after a start; a login has more urgent things to do.
 const FIRST: Duration = Duration::from_mins(1);
@@ -161,8 +166,22 @@ pub(crate) async fn install(app: &AppHandle) -> Result<(), IpcError> {
     Ok(())
 }
 
-async fn replace(update: Update) -> Result<(), IpcError> {
-    let bytes = update.download(|_, _| {}, || {}).await.map_err(failed)?;
+async fn replace(mut update: Update) -> Result<(), IpcError> {
+    update.timeout = Some(FETCH);
+    let (mut size, too_much) = (0, Notify::new());
+    let count = |piece: usize, announced: Option<u64>| {
+        size += piece as u64;
+        if size.max(announced.unwrap_or_default()) > LARGEST {
+            too_much.notify_one();
+        }
+    };
+    let bytes = tokio::select! {
+        biased;
+        () = too_much.notified() => {
+            return Err(IpcError::with_detail(ErrorCode::UpdateFailed, "too large"));
+        }
+        bytes = update.download(count, || {}) => bytes.map_err(failed)?,
+    };
     // Unpacks and moves files, and on Windows waits for ours to be on disk.
     let placed = tauri::async_runtime::spawn_blocking(move || update.install(bytes)).await;
     placed.map_err(|_| ErrorCode::Ending)?.map_err(failed)

@@ -1,40 +1,51 @@
 //! Tray and window while everything changes under the person's hand.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::{Context as _, Result};
-use pachca_status_tests::{Desktop, Setup, Window, on_a_desktop};
+use pachca_status_tests::{Desktop, Setup, on_a_desktop, within};
 
 use crate::desk::with_window;
 
-/// Changes of the menu in an ordinary run, one right after the other: some seconds.
+/// Changes in an ordinary run: ten seconds' worth.
 const CHANGES: u32 = 200;
 
-/// `cargo xtask soak` asks for minutes of twenty changes a second instead.
+/// `cargo xtask soak` asks for this many minutes instead.
 const MINUTES: &str = "PACHCA_STATUS_BUSY_MINUTES";
 const A_SECOND: u32 = 20;
 
 /// Always among the lines of the menu, however many are wanted.
 const PRESETS: [&str; 3] = ["🚶 Away", "🍔 Lunch", "📅 In a meeting"];
 
-/// A setting that gives the menu this many presets, and the page something to draw.
+/// Changes settings again and again, whatever else happens: each change gives the menu another number of presets, and
+/// the page something to draw.
 const CHANGE: &str = "
-    const [limit, minutes, done] = arguments;
-    window.__TAURI_INTERNALS__.invoke('change_settings', { patch: { tray_limit: limit, check_interval_minutes: minutes } })
-        .then(() => done(true), (error) => done(JSON.stringify(error)));";
+    const [changes, pause] = arguments;
+    const begin = performance.now();
+    window.__changes = 0;
+    const next = async () => {
+        const number = window.__changes;
+        const patch = { tray_limit: 3 + (number % 4), check_interval_minutes: 10 + (number % 2) };
+        await window.__TAURI_INTERNALS__.invoke('change_settings', { patch });
+        window.__changes += 1;
+        const due = begin + window.__changes * pause - performance.now();
+        if (window.__changes < changes) setTimeout(next, Math.max(due, 0));
+    };
+    void next();";
 
 /// How many presets the menu has after this change.
-fn limit(change: u32) -> u32 {
-    3 + change % 4
+fn limit(change: u32) -> usize {
+    3 + change as usize % 4
 }
 
-async fn change(window: &Window, number: u32) -> Result<()> {
-    let minutes = if number.is_multiple_of(2) { 10 } else { 15 };
-    let parameters = vec![limit(number).into(), minutes.into()];
-    let done = window.client().execute_async(CHANGE, parameters).await?;
-    anyhow::ensure!(done == true, "change {number}: {done}");
-    Ok(())
-}
+/// Waits in the page until this many changes were made.
+const MADE: &str = "
+    const [changes, done] = arguments;
+    const look = () => (window.__changes >= changes ? done(window.__changes) : setTimeout(look, 5));
+    look();";
+
+/// Between two clicks.
+const STEP: u32 = 5;
 
 /// Resident memory of the program, in MiB.
 fn memory(desktop: &Desktop) -> Result<u64> {
@@ -54,25 +65,17 @@ fn clicks_among_hundreds_of_changes_do_what_they_say_and_the_last_one_stays() {
         let window = with_window(desktop).await?;
         desktop.tray.wait_for("the status is known", |item| item.tooltip == "No status").await?;
         let service = desktop.tray.wait_for("the icon", |_| true).await?.service;
-        let (begin, mut clicks, mut looks) = (Instant::now(), 0, 0_u32);
-        let mut pace = tokio::time::interval(Duration::from_secs(1) / A_SECOND);
+        let (begin, mut clicks, mut done, mut warm) = (Instant::now(), 0, 0, memory(desktop)?);
         let mut shown = desktop.tray.changes();
-        let mut warm = memory(desktop)?;
-        for number in 0..changes {
-            if minutes.is_some() {
-                pace.tick().await;
-            }
-            change(&window, number).await?;
-            looks += u32::from(shown.has_changed()?);
-            shown.mark_unchanged();
-            if number.is_multiple_of(7) {
-                desktop.tray.click_preset(PRESETS[clicks % PRESETS.len()]).await?;
-                clicks += 1;
-            }
-            if number.is_multiple_of(10) {
-                desktop.tray.open_menu().await?;
-            }
-            if number == changes / 10 {
+        window.run(CHANGE, vec![changes.into(), (1000 / A_SECOND).into()]).await?;
+        while done < changes {
+            desktop.tray.click_preset(PRESETS[clicks % PRESETS.len()]).await?;
+            clicks += 1;
+            desktop.tray.open_menu().await?;
+            done += STEP;
+            window.client().execute_async(MADE, vec![done.into()]).await?;
+            within("something is shown", shown.changed()).await?;
+            if done == changes / 10 {
                 warm = memory(desktop)?;
             }
         }
@@ -80,7 +83,7 @@ fn clicks_among_hundreds_of_changes_do_what_they_say_and_the_last_one_stays() {
 
         // What is seen is what was clicked last, in as many lines as the last change wanted.
         let last = PRESETS[(clicks - 1) % PRESETS.len()];
-        let lines = limit(changes - 1) as usize;
+        let lines = limit(changes - 1);
         let item = desktop
             .tray
             .wait_for("the last click, in a menu of the last change", |item| {
@@ -96,7 +99,7 @@ fn clicks_among_hundreds_of_changes_do_what_they_say_and_the_last_one_stays() {
         let puts = crate::count(desktop, "PUT", "/profile/status");
         let end = memory(desktop)?;
         println!(
-            "{changes} changes in {:.0} s, {looks} looks of the panel, {clicks} clicks, {puts} writes, memory {warm} → {end} MB",
+            "{changes} changes in {:.0} s, {clicks} clicks, {puts} writes, memory {warm} → {end} MB",
             took.as_secs_f64(),
         );
         assert!(end < warm + 64, "memory grows: {warm} → {end} MB");

@@ -104,7 +104,8 @@ fn a_newer_version_is_shown_with_its_notes_and_takes_the_place_of_this_one_by_a_
         assert!(fs::read(&image.file)? == package, "what was offered is what is installed");
         let mode = fs::metadata(&image.file)?.permissions().mode();
         assert_eq!(mode & 0o777, 0o755);
-        assert_eq!(desktop.processes("pachca-status") + desktop.processes(name(&image.file)), 1);
+        desktop.ended("pachca-status").await?;
+        assert_eq!(desktop.processes(name(&image.file)), 1);
         Ok(())
     });
 }
@@ -129,6 +130,11 @@ fn what_is_not_signed_for_this_version_is_refused_in_one_sentence_and_changes_no
             assert!(image.is_as_before()?, "{how:?}");
             assert!(desktop.tray.now().is_some(), "it runs on");
         }
+        releases.offer("9.9.9", NOTES, &package, Offer::Endless)?;
+        window.click("updates-look").await?;
+        window.click("update-install").await?;
+        window.reads("updates-result", "too large").await?;
+
         releases.offer("0.0.9", NOTES, &package, Offer::Honest)?;
         window.click("updates-look").await?;
         window.reads("updates-result", "You have the newest version").await?;
