@@ -57,6 +57,9 @@ fn what_is_turned_on_starts_hidden_at_the_next_login() {
             .await?;
         let pid = item.service.split('-').nth(1).context("its name has its number")?;
         assert_eq!(fs::read_link(format!("/proc/{pid}/exe"))?, place);
+        let words = fs::read_to_string(format!("/proc/{pid}/cmdline"))?;
+        let words = words.trim_end_matches('\0').split('\0').skip(1).collect::<Vec<_>>();
+        assert_eq!(words, ["--hidden"], "a late panel is no reason for a window");
         assert_eq!(desktop.display.windows(), [], "nobody asked for a window");
         desktop.tray.click_item("Quit").await?;
         desktop.tray.wait_gone().await?;
@@ -68,11 +71,15 @@ fn what_is_turned_on_starts_hidden_at_the_next_login() {
 fn started_at_login_it_waits_for_the_panel_and_opens_no_window() {
     on_a_desktop(Setup::default().no_tray(), async |desktop| {
         let _app = desktop.launch(&Launch::with_token(TOKEN).argument("--hidden"))?;
-        // It is up and has connected; only the panel is missing.
-        crate::request(desktop, "GET", "/profile/status").await?;
+        // As long as this takes, a window of the other would have taken too.
+        let beside = Desktop::start(Setup::default().no_tray()).await?;
+        let _other = beside.launch(&Launch::with_token(TOKEN))?;
+        beside.display.wait_for("a window", |windows| windows.len() == 1).await?;
+        assert_eq!(desktop.display.windows(), []);
         desktop.tray_appears().await?;
         desktop.tray.wait_for("the status is known", |item| item.tooltip == "No status").await?;
         assert_eq!(desktop.display.windows(), []);
+        beside.stop().await;
         Ok(())
     });
 }
