@@ -77,8 +77,8 @@ fn filled(release: &Release) -> Result<String> {
 
 /// Unknown words are only warned of.
 fn understood(manifest: &Path) -> Result<()> {
-    let mut builder = command("flatpak-builder", ["--show-manifest"]);
-    let answer = builder.arg(manifest).output()?;
+    let mut builder = command("flatpak-builder", ["--show-manifest", "--state-dir"]);
+    let answer = builder.arg(manifest.with_file_name("state")).arg(manifest).output()?;
     let said = String::from_utf8_lossy(&answer.stderr);
     ensure!(answer.status.success() && said.trim().is_empty(), "flatpak-builder says:\n{said}");
     Ok(())
