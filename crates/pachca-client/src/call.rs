@@ -7,6 +7,7 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::answer::{Head, Read};
 use crate::client::Client;
+use crate::retry::Trouble;
 use crate::traffic::Held;
 use crate::transport::{Failed, Operation, Payload, Subject};
 use crate::{Error, ErrorKind, RequestRecord, Result};
@@ -25,6 +26,8 @@ impl Client {
         let total =
             if matches!(payload, Payload::Avatar(..)) { limits.upload_call } else { limits.call };
         let deadline = Instant::now() + total;
+        // The last moment at which connecting is begun once more, so that «no connection» is known in time.
+        let connect_by = Instant::now() + limits.offline.saturating_sub(limits.connect);
 
         let order = match operation.subject {
             _ if !is_write => None,
@@ -72,8 +75,10 @@ impl Client {
                 Some(wait) => error.with_retry_after(wait),
                 None => error,
             };
+            let until =
+                if trouble == Trouble::NotSent { deadline.min(connect_by) } else { deadline };
             match verdict.repeat_after {
-                Some(pause) if Instant::now() + pause < deadline => {
+                Some(pause) if Instant::now() + pause < until => {
                     last = Some(error);
                     repeats_made += 1;
                     // A pause the server asked for is the gate's, for everybody.

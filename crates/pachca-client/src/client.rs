@@ -1,14 +1,16 @@
 //! The client: eight operations, one policy.
 
 use std::fmt;
-use std::sync::{Arc, Mutex as StdMutex, OnceLock};
+use std::sync::{Arc, Mutex as StdMutex};
 
 use bytes::Bytes;
 use tokio::sync::Mutex;
 
 use crate::answer;
+use crate::connections::{Connecting, Connections};
 use crate::model::{StatusRequest, UserStatus};
 use crate::observer::Observer;
+use crate::resolver::Resolver;
 use crate::retry::{Policy, Rules};
 use crate::traffic::Traffic;
 use crate::transport::{Operation, Payload, Subject, Transport, Verb};
@@ -77,8 +79,7 @@ pub(crate) struct Shared {
     pub(crate) token: Token,
     pub(crate) observer: Option<Observer>,
     pub(crate) traffic: Traffic,
-    user_agent: String,
-    images: OnceLock<reqwest::Client>,
+    images: Connections,
     /// Writes of one thing reach the server in the order they were asked for. Each has a lock of its own: a click on
     /// a status does not wait for a picture that is on its way.
     pub(crate) status_writes: Mutex<()>,
@@ -97,8 +98,7 @@ pub struct ClientBuilder {
     server: ServerUrl,
     token: Token,
     observer: Option<Observer>,
-    user_agent: String,
-    limits: Limits,
+    connecting: Connecting,
     seed: Option<u64>,
 }
 
@@ -117,13 +117,19 @@ impl ClientBuilder {
 
     /// Names the program to the server.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
-        self.user_agent = user_agent.into();
+        self.connecting.user_agent = user_agent.into();
         self
     }
 
     /// Other time limits than the product's.
     pub fn limits(mut self, limits: Limits) -> Self {
-        self.limits = limits;
+        self.connecting.limits = limits;
+        self
+    }
+
+    /// Looks names up in another way than the system does. Where a proxy is used, it is the proxy's name.
+    pub fn resolver(mut self, resolver: Resolver) -> Self {
+        self.connecting.resolver = Some(resolver);
         self
     }
 
@@ -139,14 +145,14 @@ impl ClientBuilder {
     /// When the user agent is not a header value. Where the system has no certificates, each call is [`ErrorKind::Tls`].
     pub fn build(self) -> Result<Client> {
         let seed = self.seed.unwrap_or_else(|| fastrand::u64(..));
-        let policy = Policy::new(self.limits.first_pause, self.limits.spread, seed);
+        let limits = &self.connecting.limits;
+        let policy = Policy::new(limits.first_pause, limits.spread, seed);
         Ok(Client(Arc::new(Shared {
-            transport: Transport::new(self.server, &self.user_agent, self.limits)?,
+            transport: Transport::new(self.server, self.connecting)?,
             token: self.token,
             observer: self.observer,
             traffic: Traffic::new(policy),
-            user_agent: self.user_agent,
-            images: OnceLock::new(),
+            images: Connections::default(),
             status_writes: Mutex::new(()),
             avatar_writes: Mutex::new(()),
         })))
@@ -160,8 +166,7 @@ impl Client {
             server,
             token,
             observer: None,
-            user_agent: USER_AGENT.into(),
-            limits: Limits::default(),
+            connecting: Connecting::default(),
             seed: None,
         }
     }
@@ -186,6 +191,13 @@ impl Client {
     /// The server this client talks to.
     pub fn server(&self) -> &ServerUrl {
         self.0.transport.server()
+    }
+
+    /// Opens new connections from here on. For when the computer has slept or its network has changed: what was open
+    /// may be dead without anybody having said so. Requests on their way are left alone.
+    pub fn forget_connections(&self) {
+        self.0.transport.forget_connections();
+        self.0.images.forget();
     }
 
     /// The profile of the token's owner. Scope `profile:read`.
@@ -246,12 +258,7 @@ impl Client {
     pub async fn fetch_image(&self, url: &str) -> Result<Bytes> {
         let limits = self.0.transport.limits();
         let local = self.server().is_loopback();
-        let http = if let Some(http) = self.0.images.get() {
-            http
-        } else {
-            let http = image::client(&self.0.user_agent, limits, local)?;
-            self.0.images.get_or_init(|| http)
-        };
-        image::fetch(http, url, local, limits).await
+        let http = self.0.images.get(|| image::builder(self.0.transport.connecting(), local))?;
+        image::fetch(&http, url, local, limits).await
     }
 }

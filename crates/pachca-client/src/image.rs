@@ -7,25 +7,23 @@ use reqwest::header::{ACCEPT, HeaderValue};
 use reqwest::{Url, redirect};
 use tokio::time::{Instant, timeout_at};
 
+use crate::connections::Connecting;
 use crate::server_url::is_loopback;
-use crate::transport::{BodyEnd, client_builder, not_answered, not_built, read_body};
+use crate::transport::{BodyEnd, not_answered, read_body};
 use crate::{Error, ErrorKind, Limits, MAX_IMAGE, Result};
 
 /// Redirects that are followed: a storage service needs one, perhaps two.
 const REDIRECTS: usize = 3;
 
 /// A connection of its own: pictures never share one with the token.
-pub(crate) fn client(user_agent: &str, limits: &Limits, local: bool) -> Result<reqwest::Client> {
-    client_builder(user_agent, limits, local)?
-        .redirect(redirect::Policy::custom(move |attempt| {
-            if attempt.previous().len() <= REDIRECTS && is_allowed(attempt.url(), local) {
-                attempt.follow()
-            } else {
-                attempt.stop()
-            }
-        }))
-        .build()
-        .map_err(not_built)
+pub(crate) fn builder(connecting: &Connecting, local: bool) -> Result<reqwest::ClientBuilder> {
+    Ok(connecting.builder(local)?.redirect(redirect::Policy::custom(move |attempt| {
+        if attempt.previous().len() <= REDIRECTS && is_allowed(attempt.url(), local) {
+            attempt.follow()
+        } else {
+            attempt.stop()
+        }
+    })))
 }
 
 pub(crate) async fn fetch(

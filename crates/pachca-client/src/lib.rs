@@ -23,7 +23,7 @@
 //!
 //! - **The token goes to one origin only**, over `https` (or `http` to this machine), and no redirect is followed.
 //!   It is in no error, no record and no `Debug` output.
-//! - **Every call ends**: after 30 s at most, an upload after 120 s. Bodies are capped while they are read.
+//! - **Every call ends**: after 30 s at most, an upload after 120 s, and after 15 s when no connection comes about. Bodies are capped while they are read.
 //! - **Only the API's own answer is believed.** A sign-in page of a network is [`ErrorKind::NotPachca`], whatever its status.
 //! - **Repeats follow one policy**, described in [`retry`]. A write that was sent and whose answer was lost is never
 //!   repeated here: [`Error::is_ambiguous`] says so, and whoever knows what was there before decides.
@@ -37,12 +37,14 @@
 mod answer;
 mod call;
 mod client;
+mod connections;
 mod error;
 mod image;
 mod limits;
 mod model;
 mod observer;
 mod probe;
+mod resolver;
 pub mod retry;
 mod server_url;
 mod token;
@@ -59,6 +61,7 @@ pub use model::{
 };
 pub use observer::{Observer, RequestRecord};
 pub use probe::probe;
+pub use resolver::{Lookup, Resolver};
 pub use server_url::{ServerUrl, ServerUrlError};
 pub use token::{Token, TokenError};
 pub use upload::AvatarUpload;

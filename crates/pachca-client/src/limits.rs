@@ -24,6 +24,8 @@ pub struct Limits {
     pub call: Duration,
     /// An upload with all its attempts and pauses: 120 s.
     pub upload_call: Duration,
+    /// A call that gets no connection is given up after this, however many attempts are left: 15 s.
+    pub offline: Duration,
     /// The first pause before a repeat, before it is spread: 1 s. It doubles each time.
     pub first_pause: Duration,
     /// Up to this much is added to the pause a server asks for, so that clients do not return together: 1 s.
@@ -39,6 +41,7 @@ impl Default for Limits {
             upload_attempt: Duration::from_mins(1),
             call: Duration::from_secs(30),
             upload_call: Duration::from_mins(2),
+            offline: Duration::from_secs(15),
             first_pause: Duration::from_secs(1),
             spread: Duration::from_secs(1),
         }

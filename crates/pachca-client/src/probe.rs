@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::client::{TOKEN_INFO, USER_AGENT};
+use crate::client::TOKEN_INFO;
+use crate::connections::Connecting;
 use crate::retry::Rules;
 use crate::transport::{Failed, Operation, Payload, Transport};
-use crate::{ErrorKind, Limits, Result, ServerUrl, answer};
+use crate::{ErrorKind, Result, ServerUrl, answer};
 
 /// Whether there is a Pachca API at this address, and how long it took to say so.
 ///
@@ -16,7 +17,7 @@ use crate::{ErrorKind, Limits, Result, ServerUrl, answer};
 /// # Errors
 /// [`ErrorKind::NotPachca`] when something else answers, or the kind of whatever kept it from answering.
 pub async fn probe(server: &ServerUrl) -> Result<Duration> {
-    let transport = Transport::new(server.clone(), USER_AGENT, Limits::default())?;
+    let transport = Transport::new(server.clone(), Connecting::default())?;
     let operation = Operation { rules: Rules::ONCE, ..TOKEN_INFO };
     let clock = Instant::now();
     let deadline = clock + transport.limits().attempt;

@@ -1,7 +1,6 @@
 //! One request and its answer. Nothing here is repeated.
 
 use std::error::Error as StdError;
-use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};
 
 use bytes::{Bytes, BytesMut};
@@ -10,6 +9,7 @@ use reqwest::{Method, RequestBuilder, Response, redirect};
 use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::answer::{Head, Read};
+use crate::connections::{Connecting, Connections};
 use crate::retry::{Rules, Trouble};
 use crate::upload::{AvatarUpload, Progress};
 use crate::{Error, ErrorKind, Limits, MAX_JSON, MAX_REFUSAL, ServerUrl, Token};
@@ -80,42 +80,41 @@ pub(crate) struct Failed {
     pub(crate) head: Option<Head>,
 }
 
-/// The connection to one server.
-#[derive(Clone)]
+/// The connections to one server.
 pub(crate) struct Transport {
-    /// Empty while the system has no certificates to check a server by: each attempt says so, and looks again.
-    http: OnceLock<reqwest::Client>,
+    connections: Connections,
     server: ServerUrl,
-    user_agent: String,
-    limits: Limits,
+    connecting: Connecting,
 }
 
 impl Transport {
-    pub(crate) fn new(server: ServerUrl, user_agent: &str, limits: Limits) -> Result<Self, Error> {
-        let transport =
-            Self { http: OnceLock::new(), server, user_agent: user_agent.to_owned(), limits };
+    pub(crate) fn new(server: ServerUrl, connecting: Connecting) -> Result<Self, Error> {
+        let transport = Self { connections: Connections::default(), server, connecting };
         match transport.http() {
             Err(error) if error.kind() != ErrorKind::Tls => Err(error),
             _ => Ok(transport),
         }
     }
 
-    fn http(&self) -> Result<&reqwest::Client, Error> {
-        if let Some(http) = self.http.get() {
-            return Ok(http);
-        }
-        let local = self.server.is_loopback();
-        let http = client_builder(&self.user_agent, &self.limits, local)?
+    fn http(&self) -> Result<reqwest::Client, Error> {
+        self.connections.get(|| {
+            let local = self.server.is_loopback();
             // A redirect would carry the token or a status elsewhere: it is an answer like any other, and a wrong one.
-            .redirect(redirect::Policy::none())
-            .https_only(!local)
-            .build()
-            .map_err(not_built)?;
-        Ok(self.http.get_or_init(|| http))
+            let builder = self.connecting.builder(local)?.redirect(redirect::Policy::none());
+            Ok(builder.https_only(!local))
+        })
+    }
+
+    pub(crate) fn forget_connections(&self) {
+        self.connections.forget();
+    }
+
+    pub(crate) fn connecting(&self) -> &Connecting {
+        &self.connecting
     }
 
     pub(crate) fn limits(&self) -> &Limits {
-        &self.limits
+        &self.connecting.limits
     }
 
     pub(crate) fn server(&self) -> &ServerUrl {
@@ -138,13 +137,14 @@ impl Transport {
         })?;
         let is_write = operation.method.is_write();
         let is_upload = matches!(payload, Payload::Avatar(..));
-        let limit = if is_upload { self.limits.upload_attempt } else { self.limits.attempt };
+        let limits = self.limits();
+        let limit = if is_upload { limits.upload_attempt } else { limits.attempt };
         let ends = deadline.min(Instant::now() + limit);
         // While an upload is on its way the server has nothing to say: silence proves nothing.
         let answer_by = if is_upload {
             ends
         } else {
-            ends.min(Instant::now() + self.limits.silence.max(self.limits.connect))
+            ends.min(Instant::now() + limits.silence.max(limits.connect))
         };
 
         let response = match timeout_at(answer_by, request.send()).await {
@@ -154,7 +154,7 @@ impl Transport {
         };
         let head = Head::read(response.status().as_u16(), response.headers(), SystemTime::now());
         let cap = if head.is_success() { MAX_JSON } else { MAX_REFUSAL };
-        let body = timeout_at(ends, read_body(response, cap, self.limits.silence))
+        let body = timeout_at(ends, read_body(response, cap, limits.silence))
             .await
             .unwrap_or_else(|_| (Bytes::new(), Some(BodyEnd::TooSlow)));
 
@@ -213,35 +213,6 @@ impl Transport {
     }
 }
 
-/// Settings shared by the API's connection and the one that fetches pictures.
-pub(crate) fn client_builder(
-    user_agent: &str,
-    limits: &Limits,
-    local: bool,
-) -> Result<reqwest::ClientBuilder, Error> {
-    // There can be one provider in a process; when the program has chosen its own, that one is used.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let user_agent = HeaderValue::try_from(user_agent).map_err(|_| {
-        Error::new(ErrorKind::Invalid).with_detail("the user agent is not a header value")
-    })?;
-    let builder = reqwest::Client::builder()
-        .user_agent(user_agent)
-        .referer(false)
-        .retry(reqwest::retry::never())
-        .connect_timeout(limits.connect)
-        .pool_idle_timeout(Duration::from_secs(30))
-        .tcp_nodelay(true);
-    // What is on this machine is never asked for through a proxy, which would see the token in the clear.
-    Ok(if local { builder.no_proxy() } else { builder })
-}
-
-/// No connection can be made at all. Without any certificate to trust there is no secure one.
-pub(crate) fn not_built(error: reqwest::Error) -> Error {
-    let error = error.without_url();
-    let kind = if is_tls(&error) { ErrorKind::Tls } else { ErrorKind::Invalid };
-    Error::new(kind).with_detail(chain(&error))
-}
-
 /// How a body ended before its end.
 pub(crate) enum BodyEnd {
     TooLarge,
@@ -294,8 +265,6 @@ pub(crate) fn not_answered(error: reqwest::Error, is_write: bool) -> Failed {
     if error.is_connect() {
         let (kind, trouble) = if is_tls(&error) {
             (ErrorKind::Tls, Trouble::Final)
-        } else if error.is_timeout() {
-            (ErrorKind::Timeout, Trouble::NotSent)
         } else {
             (ErrorKind::Offline, Trouble::NotSent)
         };
@@ -306,7 +275,7 @@ pub(crate) fn not_answered(error: reqwest::Error, is_write: bool) -> Failed {
 }
 
 /// Whether the other side was refused for what it is (its certificate, its protocol), not because the line broke.
-fn is_tls(error: &reqwest::Error) -> bool {
+pub(crate) fn is_tls(error: &reqwest::Error) -> bool {
     let mut source: Option<&(dyn StdError + 'static)> = error.source();
     while let Some(cause) = source {
         if cause.is::<rustls::Error>() {

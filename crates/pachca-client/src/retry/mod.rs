@@ -8,6 +8,7 @@
 //! | Pause | 1, 2, 4 s, each times a random 0.5–1.5, 20 s at most |
 //! | `Retry-After` on 429 or 503 | the longer of it and the pause, plus up to 1 s; never shortened |
 //! | `Retry-After` over 20 s | not waited for within a call: the gate closes and the call fails at once |
+//! | No connection | not tried again after 10 s: with the 5 s an attempt may take, it is known within 15 s |
 //! | Repeated | 408, 429, 500, 502, 503, 504; connections that failed before anything was sent; lost answers of reads |
 //! | Never repeated | any other status, bad certificates, answers that cannot be read, lost answers of writes |
 //! | Gate | one for all clones of a client; at most 2 h; opens for one request first |

@@ -213,6 +213,33 @@ async fn a_server_that_does_not_speak_tls_is_a_tls_failure_and_not_asked_again()
 }
 
 #[tokio::test]
+async fn a_line_that_breaks_during_the_handshake_is_offline_and_tried_again() {
+    for reset in [true, false] {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let connections = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
+        let seen = std::sync::Arc::clone(&connections);
+        let task = tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                seen.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+                let _ = tokio::io::AsyncReadExt::read(&mut stream, &mut [0; 4096]).await;
+                if reset {
+                    stream.set_zero_linger().unwrap();
+                }
+            }
+        });
+        let url = ServerUrl::parse(&format!("https://{address}")).unwrap();
+        let client =
+            Client::builder(url, Token::parse(TOKEN).unwrap()).limits(quick()).build().unwrap();
+        let error = client.set_status(&update()).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Offline, "{error:?}");
+        assert!(!error.is_ambiguous(), "nothing was sent");
+        assert_eq!(connections.load(std::sync::atomic::Ordering::SeqCst), 4);
+        task.abort();
+    }
+}
+
+#[tokio::test]
 async fn a_connection_that_went_dead_while_nobody_used_it_is_replaced() {
     let limits = Limits {
         silence: Duration::from_millis(300),
@@ -233,6 +260,30 @@ async fn a_connection_that_went_dead_while_nobody_used_it_is_replaced() {
         assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
         assert_eq!(server.count(), 3);
     }
+}
+
+#[tokio::test]
+async fn forgotten_connections_are_not_used_again() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    // Each connection answers once and is dead afterwards, without saying so.
+    let task = tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            tokio::spawn(async move {
+                let _ = tokio::io::AsyncReadExt::read(&mut stream, &mut [0; 4096]).await;
+                let _ = tokio::io::AsyncWriteExt::write_all(&mut stream, &json(200, STATUS)).await;
+                std::future::pending::<()>().await;
+            });
+        }
+    });
+    let url = ServerUrl::parse(&format!("http://{address}/api/shared/v1")).unwrap();
+    let client = Client::builder(url, Token::parse(TOKEN).unwrap()).build().unwrap();
+    for _ in 0..3 {
+        // A second request on a dead connection would have no answer at all.
+        client.set_status(&update()).await.unwrap();
+        client.forget_connections();
+    }
+    task.abort();
 }
 
 #[tokio::test]

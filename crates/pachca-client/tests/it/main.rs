@@ -7,6 +7,7 @@
 mod certificates;
 mod corpus;
 mod faults;
+mod names;
 mod operations;
 mod pictures;
 mod repeats;

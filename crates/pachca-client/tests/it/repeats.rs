@@ -192,3 +192,35 @@ async fn a_burst_of_reads_is_held_to_ten_and_then_five_a_second() {
     assert!(began.elapsed() >= Duration::from_millis(900), "{:?}", began.elapsed());
     assert_eq!(server.count(), 15);
 }
+
+#[tokio::test]
+async fn two_are_on_the_wire_at_most_and_a_click_goes_before_the_looks_that_wait() {
+    // An answer takes as many milliseconds as it has bytes; one of the first two three times as long, so that the other
+    // gives its place to somebody first.
+    let server = Server::start(|n, _| {
+        Reply::Drip(json(200, STATUS), Duration::from_millis(if n == 1 { 3 } else { 1 }))
+    })
+    .await;
+    let client = server.client();
+    let focus = update("focus");
+    let (a, b, c, d, click) = tokio::join!(
+        client.status(),
+        client.status(),
+        client.status(),
+        client.status(),
+        client.set_status(&focus)
+    );
+    click.unwrap();
+    for look in [a, b, c, d] {
+        assert!(look.unwrap().is_some());
+    }
+    let requests = server.requests();
+    let methods: Vec<_> = requests.iter().map(|request| &*request.method).collect();
+    assert_eq!(methods, ["GET", "GET", "PUT", "GET", "GET"]);
+    for three in requests.windows(3) {
+        assert!(
+            three[2].at - three[0].at >= Duration::from_millis(50),
+            "the third waits until one of the two before it was answered"
+        );
+    }
+}

@@ -295,7 +295,7 @@ async fn a_proxy_that_refuses_hangs_lies_or_is_down_is_named_and_nothing_is_sent
     for (port, expected, reason) in [
         (wants_a_name, "after 4: Offline ", "proxy authorization required"),
         (has_no_way, "after 4: Offline ", "unsuccessful"),
-        (hangs, "after 4: Timeout ", ""),
+        (hangs, "after 4: Offline ", ""),
         (lies, "after 1: Tls ", ""),
         (is_down, "after 4: Offline ", ""),
     ] {

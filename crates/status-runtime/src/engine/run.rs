@@ -75,6 +75,10 @@ fn take(state: &mut State, shared: &Arc<Shared>, message: Message) {
 fn act(state: &mut State, shared: &Arc<Shared>, action: Action) {
     if matches!(action, Action::Woke) {
         shared.nudge.notify_waiters();
+        // What was open before may lead nowhere now; finding that out would cost the first look ten seconds.
+        if let Some(connection) = shared.connection() {
+            connection.client.forget_connections();
+        }
     }
     let moment = shared.moment();
     // `update` does not panic; should it ever, one action is lost and the tray goes on.

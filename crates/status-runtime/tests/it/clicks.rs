@@ -192,3 +192,16 @@ async fn a_draft_is_previewed_with_its_end_and_its_problems() {
     let preview = engine.preview_draft(draft(&"я".repeat(51))).await.expect("the engine runs");
     assert_eq!(preview.problems, [status_core::Invalid::TitleTooLong]);
 }
+
+#[tokio::test]
+async fn after_a_wake_up_a_click_does_not_go_out_on_a_connection_from_before() {
+    let desk = Desk::new().await;
+    let (engine, _screen) = desk.connected().await;
+    let before: Vec<u16> =
+        desk.sandbox.requests().iter().map(|request| request.client_port).collect();
+    engine.send(Action::Woke);
+    engine.send(preset("away"));
+    desk.wait_for_status(Some("Отошёл")).await;
+    let put = desk.puts().pop().expect("it was sent");
+    assert!(!before.contains(&put.client_port), "{before:?}");
+}
