@@ -2,8 +2,8 @@
 
 mod support;
 
-use jiff::{SignedDuration, tz::TimeZone};
-use status_core::{Action, Draft, Expiry, FailureKind, Notice, Status};
+use jiff::{SignedDuration, ToSpan, tz::TimeZone};
+use status_core::{Action, Draft, Expiry, FailureKind, FetchReason, Notice, Status};
 use support::{Desk, at, failure, looks, phone_status, put_of, requests, told};
 
 const MONDAY: &str = "2026-11-23T12:00:00+03:00[Europe/Moscow]";
@@ -136,5 +136,29 @@ fn the_last_minute_of_a_waiting_status_is_the_one_that_is_not_sent() {
             desk.answer_look(Ok(None));
         }
         assert_eq!(put_of(&desk.effects).is_some(), sent, "{left} s before its end");
+    }
+}
+
+#[test]
+fn a_right_that_was_taken_away_is_looked_for_every_six_hours_and_comes_back_by_itself() {
+    for kind in [FailureKind::ScopeMissing, FailureKind::RoleForbids, FailureKind::PlanForbids] {
+        let mut desk = Desk::connected(MONDAY, Some(phone_status("телефон")));
+        desk.skip_secs(5);
+        desk.act(Action::Refresh(FetchReason::Asked));
+        desk.answer_look(Err(failure(kind)));
+        let shown = desk.snapshot();
+        assert!(shown.account.is_some() && shown.status.stale, "{kind:?}: nothing is forgotten");
+        assert_eq!(shown.problem.expect("it is said").failure.kind, kind);
+        desk.effects.clear();
+        let end = desk.now.checked_add(24.hours()).expect("in range");
+        while desk.now < end {
+            if looks(&desk.tick()) && desk.now < end {
+                desk.answer_look(Err(failure(kind)));
+            }
+        }
+        assert!(requests(&desk.effects) <= 4, "{kind:?}: {} in a day", requests(&desk.effects));
+        desk.answer_look(Ok(None));
+        let shown = desk.snapshot();
+        assert!(shown.problem.is_none() && !shown.status.stale, "{kind:?}");
     }
 }

@@ -32,6 +32,10 @@ impl Turn<'_> {
         match result {
             Ok(server) => {
                 self.answered();
+                // The right to look is back; what was said of a refused wish stays said.
+                if self.state.blind && !self.state.delivery.is_refused() {
+                    self.state.problem = None;
+                }
                 self.saw(server.as_ref());
                 self.compare();
                 self.look_later();

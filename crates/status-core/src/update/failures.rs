@@ -151,11 +151,11 @@ impl Turn<'_> {
                 SignedDuration::from_secs(1).mul_f64(self.moment.jitter.clamp(0.0, 1.0)),
             )
         });
-        // A server that goes on refusing is asked ever more rarely, however short the pauses it names.
+        // A server that goes on refusing is asked ever more rarely, however short the pauses it names; and never early.
         let own = if asked.is_some() && failures <= 1 {
             SignedDuration::ZERO
         } else {
-            circuit(failures.saturating_sub(u32::from(asked.is_some())), self.moment.jitter)
+            circuit(failures, 0.5 + self.moment.jitter / 2.0)
         };
         let until = later(self.now, asked.unwrap_or_default().max(own));
         self.state.link.kind = LinkKind::Paused(until);
