@@ -41,9 +41,13 @@ pub(crate) async fn upload_avatar(
         content_type: square.content_type.to_owned(),
     };
     replace(shared, &connection, upload).await?;
-    // Without the right to see the profile there is nothing to put back.
-    lock(&shared.pictures).previous =
-        before.ok().map(|before| (connection.account.clone(), before));
+    {
+        let mut pictures = lock(&shared.pictures);
+        // It has become the avatar: its pixels are no longer needed.
+        pictures.current.take_if(|(id, _)| *id == crop.picture);
+        // Without the right to see the profile there is nothing to put back.
+        pictures.previous = before.ok().map(|before| (connection.account.clone(), before));
+    }
     Ok(view(shared, &connection, &Previous::Picture(bytes)))
 }
 

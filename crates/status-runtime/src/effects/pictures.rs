@@ -15,6 +15,8 @@ pub(crate) async fn load_picture(
     shared: &Arc<Shared>,
     bytes: Vec<u8>,
 ) -> Result<PictureView, IpcError> {
+    // The one before is done with, and two large ones at a time would be too many.
+    lock(&shared.pictures).current = None;
     let (picture, preview) = off_the_loop(move || {
         let picture = Picture::decode(&bytes)?;
         let preview = picture.preview()?;
