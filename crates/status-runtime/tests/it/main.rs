@@ -25,4 +25,6 @@ mod secret_service;
 mod settings;
 mod soak;
 #[cfg(target_os = "linux")]
+mod traced;
+#[cfg(target_os = "linux")]
 mod wiped;
