@@ -222,6 +222,17 @@ fn a_link_a_folder_or_a_pipe_in_the_files_place_is_left_alone() {
 }
 
 #[test]
+fn brackets_without_end_are_damage_and_no_crash() {
+    for deep in ["[".repeat(1_000_000), "{\"settings\":".repeat(200_000)] {
+        let folder = folder();
+        fs::write(folder.path().join("settings.json"), deep).expect("written");
+        let (_, read, notices) = SettingsFile::open(folder.path(), now());
+        assert_eq!(read, SavedSettings::default());
+        assert!(matches!(&notices[..], [Notice::FileDamaged { .. }]), "{notices:?}");
+    }
+}
+
+#[test]
 fn a_file_of_five_megabytes_is_set_aside_unread() {
     let folder = folder();
     fs::write(folder.path().join("settings.json"), vec![b' '; 5 * 1024 * 1024]).expect("written");

@@ -2,7 +2,10 @@
 
 use std::{
     path::Path,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -26,6 +29,8 @@ pub(crate) struct Screen {
     pub(crate) progress: watch::Sender<Option<UploadProgress>>,
     /// What the desktop refuses.
     pub(crate) refuses_shortcut: Mutex<Option<String>>,
+    /// Drawing and notifying panics.
+    pub(crate) panics: AtomicBool,
 }
 
 impl Screen {
@@ -36,6 +41,7 @@ impl Screen {
             opened: Mutex::default(),
             progress: watch::Sender::new(None),
             refuses_shortcut: Mutex::default(),
+            panics: AtomicBool::new(false),
         })
     }
 
@@ -69,9 +75,11 @@ impl Screen {
 
 impl Host for Screen {
     fn render(&self, snapshot: &Arc<Snapshot>, tray: &DrawnTray) {
+        assert!(!self.panics.load(Ordering::SeqCst), "a panel that is not there any more");
         self.drawn.send_replace(Some((snapshot.clone(), tray.clone())));
     }
     fn notify(&self, title: &str, body: &str, _: Page) {
+        assert!(!self.panics.load(Ordering::SeqCst), "nobody shows notifications");
         self.said.lock().expect("not poisoned").push((title.to_owned(), body.to_owned()));
     }
     fn open_window(&self, page: Page) {

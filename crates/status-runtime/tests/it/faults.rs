@@ -94,6 +94,16 @@ async fn a_clock_that_is_off_is_noticed_and_forgiven_when_it_is_right_again() {
         now.notices.iter().any(|notice| matches!(notice, status_core::Notice::ClockOff { seconds } if (-3605..=-3595).contains(seconds)))
     };
     screen.shows("the notice", off).await;
+    // Half an hour of the server's time, which is everybody else's too.
+    let minutes = |minutes| jiff::SignedDuration::from_mins(minutes);
+    let from = jiff::Timestamp::now() + minutes(90);
+    engine.send(preset("away"));
+    desk.wait_for_status(Some("Отошёл")).await;
+    let until = jiff::Timestamp::now() + minutes(90);
+    let ends = desk.sandbox.state().status.and_then(|status| status.expires_at).expect("it ends");
+    let second = jiff::SignedDuration::from_secs(2);
+    assert!((from - second..=until + second).contains(&ends), "{from} {ends} {until}");
+    screen.shows("it is confirmed", |now| now.pending.is_none()).await;
     desk.sandbox.set_clock(jiff::SignedDuration::ZERO);
     engine.send(Action::Refresh(FetchReason::Asked));
     screen.shows("no notice", |now| now.notices.is_empty()).await;

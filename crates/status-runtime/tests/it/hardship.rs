@@ -1,7 +1,7 @@
 //! More of everything than anybody means: clicks, changes from elsewhere, odd texts, silent keyrings.
 
 use std::{
-    sync::{Arc, Condvar, Mutex},
+    sync::{Arc, Condvar, Mutex, atomic::Ordering},
     time::{Duration, Instant},
 };
 
@@ -12,7 +12,7 @@ use status_core::{
 };
 use status_runtime::{DrawnItem, StoreError, TokenStore};
 
-use crate::desk::{Desk, draft, preset};
+use crate::desk::{Desk, PATIENCE, draft, preset};
 
 /// Texts that look like markup, code, formats or directions; one JSON string a line.
 const TEXTS: &str = include_str!("../corpus/texts.jsonl");
@@ -93,6 +93,25 @@ async fn a_lowered_role_is_explained_and_heals_without_a_restart() {
     engine.send(preset("away"));
     desk.wait_for_status(Some("Отошёл")).await;
     screen.shows("well again", |now| now.pending.is_none() && now.problem.is_none()).await;
+}
+
+#[tokio::test]
+async fn a_desktop_that_panics_while_it_draws_and_notifies_stops_no_click() {
+    let desk = Desk::new().await;
+    let (engine, screen) = desk.connected().await;
+    screen.panics.store(true, Ordering::SeqCst);
+    engine.send(preset("away"));
+    desk.wait_for_status(Some("Отошёл")).await;
+    // Refused, which is to be notified of.
+    desk.sandbox.set_role("guest");
+    engine.send(preset("lunch"));
+    let refused = |record: &pachca_sandbox::RecordedRequest| record.status == Some(403);
+    desk.sandbox.wait_for(refused, PATIENCE).await.expect("it was sent");
+    desk.sandbox.set_role("user");
+    screen.panics.store(false, Ordering::SeqCst);
+    engine.send(preset("lunch"));
+    desk.wait_for_status(Some("На обеде")).await;
+    screen.shows("drawn again", |now| now.pending.is_none() && now.problem.is_none()).await;
 }
 
 #[tokio::test]
