@@ -83,6 +83,7 @@ menu-token-missing = A token is needed
 menu-token-locked = The keyring is locked
 menu-token-denied = No access to the keyring
 menu-token-no-service = No keyring found
+menu-token-several = The keyring holds several tokens for this account
 menu-token-rejected = Pachca does not accept the token
 menu-connect = Connect an account…
 menu-reconnect = Connect again…
@@ -233,6 +234,7 @@ token-from_environment = The token comes from PACHCA_TOKEN and is not stored any
 token-locked = The keyring is locked. Unlock it and try again.
 token-denied = The system refused access to the keyring. Allow it and try again.
 token-no_service = No keyring was found on this computer.
+token-several = The keyring holds several tokens for this account. Connect with the right one: it takes the place of them all.
 token-rejected = Pachca does not accept the token. It is kept: connect with a new one, or wait until access is restored.
 
 ## Presets as they are from the start
@@ -581,7 +583,8 @@ scopes-state = Granted
 scopes-have = granted
 scopes-missing = missing
 scopes-how = Scopes cannot be added to an existing token: create a new one in Pachca with every scope of this list and press “Reconnect”. If a scope is there and the action still fails, your role does not allow it: ask an administrator.
-scopes-more = This token may do more than is needed here. A separate one with only these scopes is safer.
+scopes-more = This token may also do what is not needed here: { $scopes }
+scopes-more-about = Whoever gets hold of it could use that too. A separate token with only the scopes of the list below is safer.
 scope-profile-status-write = Set and clear your status
 scope-profile-status-read = See your status
 scope-profile-read = See your profile
@@ -618,6 +621,7 @@ help-where-origin = The token belongs to one server address: if you change the a
 keyring-slow-about = Check whether another window asks for your password. A late answer still counts.
 keyring-session-hint = You can wait, try again, or paste a token without saving it.
 keyring-rejected-about = Paste a new token below. Presets and what waits to be sent are kept.
+keyring-several-about = None is used and none was removed. Paste the token that is to be used below.
 keyring-environment = The token comes from the variable PACHCA_TOKEN, so it cannot be changed or removed here.
 
 ### Window: Preferences
@@ -761,6 +765,7 @@ diagnostics-token-from_environment = Taken from the variable PACHCA_TOKEN.
 diagnostics-token-locked = Not read: the keyring is locked.
 diagnostics-token-denied = Not read: the system refused access to the keyring.
 diagnostics-token-no_service = Not read: no keyring was found.
+diagnostics-token-several = Not read: the keyring holds several for this account. Connect again.
 diagnostics-token-rejected = Pachca does not accept it. Connect with a new token.
 diagnostics-scopes = Scopes
 diagnostics-scopes-all = Every scope that is needed is there.

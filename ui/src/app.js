@@ -240,6 +240,6 @@ export class App {
  */
 export function linkState(snapshot) {
   if (!snapshot.account) return 'none';
-  if (snapshot.token === 'rejected' || snapshot.token === 'locked' || snapshot.token === 'denied') return 'attention';
+  if (snapshot.token === 'rejected' || snapshot.token === 'locked' || snapshot.token === 'denied' || snapshot.token === 'several') return 'attention';
   return snapshot.link.kind;
 }

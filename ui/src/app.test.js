@@ -260,6 +260,26 @@ test('missing scopes are named with what they unlock', async () => {
   assert.equal(get('scope-profile-status-write').dataset['have'], 'true');
 });
 
+test('a token that may do more than is needed is warned about by the names of its scopes', async () => {
+  const needed = ['profile:read', 'profile_status:read', 'profile_status:write', 'profile_avatar:write', 'custom_properties:read'];
+  const account = { id: { origin: 'https://x', user_id: 1 }, name: 'A' };
+  await open({ account: { ...account, scopes: needed } }, 'account');
+  assert.equal(visible('scopes-more'), false);
+  await open({ account: { ...account, scopes: [...needed, 'messages:*', 'chats:delete'] } }, 'account');
+  assert.ok(visible('scopes-more'));
+  assert.match(textOf('scopes-more'), /messages:\*, chats:delete/);
+  await open({ account: { ...account, scopes: [...needed, ...'abcdefg'] } }, 'account');
+  assert.match(textOf('scopes-more'), /a, b, c, d, e, …/);
+});
+
+test('several tokens in the keyring are said, and the right one can be pasted', async () => {
+  await open({ token: 'several' }, 'presets');
+  assert.ok(visible('banner-token'));
+  await click('banner-token-action');
+  assert.ok(visible('keyring-state'));
+  assert.ok(visible('connect-form'));
+});
+
 test('a closed keyring offers to try again on every page', async () => {
   const { mock } = await open({ token: 'locked' }, 'presets');
   assert.ok(visible('banner-token'));

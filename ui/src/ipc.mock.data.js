@@ -237,7 +237,7 @@ export function sampleToken(lang, state, scopes = [...ALL_SCOPES]) {
     created_at: '2026-09-02T10:00:00.000Z',
     last_used_at: new Date(Date.now() - 25 * 60_000).toISOString(),
     expires_in: null,
-    more_than_needed: false,
+    unneeded_scopes: scopes.filter((scope) => !ALL_SCOPES.includes(/** @type {import('./bindings/Scope').Scope} */ (scope))),
     state,
     store: 'Secret Service',
   };

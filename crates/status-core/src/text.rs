@@ -109,6 +109,7 @@ pub const TEXTS: &[(&str, &[&str])] = &[
     ("menu-token-locked", &[]),
     ("menu-token-denied", &[]),
     ("menu-token-no-service", &[]),
+    ("menu-token-several", &[]),
     ("menu-token-rejected", &[]),
     ("menu-connect", &[]),
     ("menu-reconnect", &[]),

@@ -72,6 +72,8 @@ pub enum TokenState {
     Denied,
     /// The desktop has no keyring.
     NoService,
+    /// The keyring holds several tokens for this account, and taking one could be wrong: connecting again settles it.
+    Several,
     /// The server refuses the token. It is kept; reconnect or wait until the account is restored.
     Rejected,
 }
@@ -96,6 +98,12 @@ impl Scope {
             Self::CustomPropertiesRead => "custom_properties:read",
         }
     }
+
+    /// Of a token's scopes, those this product has no use for: whoever got hold of the token could use them.
+    pub fn unneeded(scopes: &[String]) -> Vec<String> {
+        let needed = |name: &String| Self::ALL.iter().any(|scope| scope.name() == name);
+        scopes.iter().filter(|name| !needed(name)).cloned().collect()
+    }
 }
 
 impl Account {
@@ -116,5 +124,21 @@ impl TokenState {
     /// Whether requests can be made with it.
     pub fn usable(self) -> bool {
         matches!(self, Self::Kept | Self::SessionOnly | Self::FromEnvironment)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scopes_this_product_has_no_use_for_are_named() {
+        let all: Vec<String> = Scope::ALL.iter().map(|scope| scope.name().to_owned()).collect();
+        assert_eq!(Scope::unneeded(&all), Vec::<String>::new());
+        // Near misses are other scopes, whatever they are.
+        let more = ["messages:create", "profile:write", "messages:*", "*", "Profile:read", ""];
+        let carried: Vec<String> =
+            all.into_iter().chain(more.into_iter().map(str::to_owned)).collect();
+        assert_eq!(Scope::unneeded(&carried), more);
     }
 }

@@ -196,8 +196,8 @@ pub struct TokenView {
     /// Seconds it still lives; `None` for ever.
     #[cfg_attr(feature = "bindings", ts(type = "number | null"))]
     pub expires_in: Option<i64>,
-    /// It may do far more than this product needs (e.g. read messages): worth a smaller one.
-    pub more_than_needed: bool,
+    /// Those of them that this product has no use for (e.g. reading messages): worth a smaller token.
+    pub unneeded_scopes: Vec<String>,
     /// Where it is.
     pub state: TokenState,
     /// The keyring's name on this system: `Secret Service`, `Keychain`, `Credential Manager`.

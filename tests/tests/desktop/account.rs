@@ -29,6 +29,7 @@ fn the_scopes_are_a_table_of_what_is_there_what_is_missing_and_what_each_unlocks
             "profile:read",
             "profile_status:read",
             "profile_status:write",
+            "messages:create",
         ]);
         let window = with_window(desktop).await?;
         turn_to(&window, "account").await?;
@@ -44,6 +45,7 @@ fn the_scopes_are_a_table_of_what_is_there_what_is_missing_and_what_each_unlocks
             assert!(row.trim_end().ends_with(state), "{row}");
         }
         window.reads("page-account", "create a new one in Pachca").await?;
+        window.reads("scopes-more", "not needed here: messages:create").await?;
 
         // A token from the environment is not ours to change.
         window.reads("token-environment", "PACHCA_TOKEN").await?;

@@ -3,4 +3,4 @@
 /**
  * How things stand with the token and the place it is kept in. Each has a sentence `token-<state>` in `locales`.
  */
-export type TokenState = "loading" | "slow" | "missing" | "kept" | "session_only" | "from_environment" | "locked" | "denied" | "no_service" | "rejected";
+export type TokenState = "loading" | "slow" | "missing" | "kept" | "session_only" | "from_environment" | "locked" | "denied" | "no_service" | "several" | "rejected";

@@ -35,9 +35,9 @@ last_used_at: string | null,
  */
 expires_in: number | null, 
 /**
- * It may do far more than this product needs (e.g. read messages): worth a smaller one.
+ * Those of them that this product has no use for (e.g. reading messages): worth a smaller token.
  */
-more_than_needed: boolean, 
+unneeded_scopes: Array<string>, 
 /**
  * Where it is.
  */

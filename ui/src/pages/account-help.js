@@ -67,6 +67,7 @@ export function keyringCard(ctx) {
     update({ token, account }) {
       if (CLOSED.has(token)) view.say(t(`token-${token}`), t(token === 'slow' ? 'keyring-slow-about' : 'keyring-session-hint'));
       else if (token === 'rejected') view.say(t('token-rejected'), t('keyring-rejected-about'));
+      else if (token === 'several') view.say(t('token-several'), t('keyring-several-about'));
       else if (token === 'loading' && !account) view.say(t('token-loading'));
       else view.hide();
       show(retry, CLOSED.has(token));

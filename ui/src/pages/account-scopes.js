@@ -3,6 +3,7 @@
  */
 import { h, setAttr, setText, show } from '../dom.js';
 import { icon } from '../icons.js';
+import { banner } from '../parts/banner.js';
 import { card } from '../parts/card.js';
 import { t } from '../words.js';
 
@@ -27,6 +28,14 @@ export function scopeWords(scope) {
   return t(`scope-${scopeId(scope)}`);
 }
 
+/** More names than this say no more. */
+const NAMED = 5;
+
+/** @param {readonly string[]} scopes */
+function named(scopes) {
+  return scopes.slice(0, NAMED).join(', ') + (scopes.length > NAMED ? ', …' : '');
+}
+
 export function scopesTable() {
   const rows = SCOPES.map((scope) => {
     const words = h('span');
@@ -46,7 +55,7 @@ export function scopesTable() {
     };
   });
   const note = h('p', { class: 'card-note hint', text: t('scopes-how') });
-  const more = h('p', { class: 'card-note hint', hidden: true, text: t('scopes-more') });
+  const more = banner({ testid: 'scopes-more', tone: 'warning' });
   const table = h(
     'table',
     { class: 'table', testid: 'scopes-table' },
@@ -54,7 +63,7 @@ export function scopesTable() {
     h('tbody', {}, ...rows.map((row) => row.element)),
   );
   return {
-    element: card({ title: t('scopes-heading') }, table, note, more),
+    element: h('div', { class: 'stack-small' }, more.element, card({ title: t('scopes-heading') }, table, note)),
     /**
      * @param {readonly string[]} scopes On the token.
      * @param {readonly Scope[]} missing
@@ -63,7 +72,10 @@ export function scopesTable() {
       SCOPES.forEach((scope, index) => rows[index]?.update(scopes.includes(scope) && !missing.includes(scope)));
       show(note, SCOPES.some((scope) => !scopes.includes(scope) || missing.includes(scope)));
     },
-    /** @param {boolean} than It may do more than is needed here. */
-    more: (than) => show(more, than),
+    /** @param {readonly string[]} unneeded Scopes of the token that nothing here uses. */
+    warn(unneeded) {
+      if (unneeded.length === 0) more.hide();
+      else more.say(t('scopes-more', { scopes: named(unneeded) }), t('scopes-more-about'));
+    },
   };
 }

@@ -67,7 +67,7 @@ export function accountPage(ctx) {
   function draw(snapshot) {
     const { account, token } = snapshot;
     show(details.element, account !== null);
-    show(form.element, account === null ? token !== 'loading' : reconnecting || token === 'rejected' || token === 'missing');
+    show(form.element, account === null ? token !== 'loading' : reconnecting || token === 'rejected' || token === 'missing' || token === 'several');
     form.update(snapshot);
     keyring.update(snapshot);
     details.draw(snapshot);
@@ -179,7 +179,7 @@ function connectedCards(ctx, { reload, reconnect }) {
       fill(created.value, next ? dateTime(new Date(next.created_at)) || next.created_at : null);
       fill(used.value, next ? (next.last_used_at === null ? t('token-never-used') : dateTime(new Date(next.last_used_at)) || next.last_used_at) : null);
       fill(expires.value, next ? (next.expires_in === null ? t('token-no-end') : t('token-ends-in', { duration: durationWords(Math.max(1, Math.round(next.expires_in / 60))) })) : null);
-      scopes.more(next?.more_than_needed === true);
+      scopes.warn(next?.unneeded_scopes ?? []);
       this.draw(ctx.store.snapshot);
     },
     /** @param {Snapshot} snapshot */

@@ -8,7 +8,7 @@ import { banner } from './banner.js';
 import { button, during, setLabel } from './button.js';
 
 /** States of the token that stop the main job. */
-const NEEDS_PERSON = new Set(['rejected', 'locked', 'denied', 'no_service', 'slow']);
+const NEEDS_PERSON = new Set(['rejected', 'several', 'locked', 'denied', 'no_service', 'slow']);
 const KEYRING = new Set(['locked', 'denied', 'no_service', 'slow']);
 
 /** @param {import('../session.js').Ctx} ctx */

@@ -103,9 +103,11 @@ fn token(snapshot: &Snapshot) -> Vec<MenuItem> {
         TokenState::Locked => ("menu-token-locked", true),
         TokenState::Denied => ("menu-token-denied", true),
         TokenState::NoService => ("menu-token-no-service", true),
+        TokenState::Several => ("menu-token-several", true),
         TokenState::Rejected => ("menu-token-rejected", true),
     };
-    let needs_other = matches!(snapshot.token, TokenState::Rejected | TokenState::Missing);
+    let needs_other =
+        matches!(snapshot.token, TokenState::Rejected | TokenState::Missing | TokenState::Several);
     let retry = Some(retry).filter(|_| retries);
     let reconnect = reconnect.filter(|_| needs_other);
     [Some(says(sentence)), retry, reconnect].into_iter().flatten().collect()

@@ -121,6 +121,7 @@ fn token_needs_person(token: TokenState) -> bool {
         TokenState::Locked
         | TokenState::Denied
         | TokenState::NoService
+        | TokenState::Several
         | TokenState::Rejected
         | TokenState::Missing
         | TokenState::Slow => true,

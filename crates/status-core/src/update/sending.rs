@@ -165,7 +165,11 @@ impl Turn<'_> {
     pub(super) fn retry(&mut self) {
         let keyring_needs_person = matches!(
             self.state.token,
-            TokenState::Locked | TokenState::Denied | TokenState::NoService | TokenState::Slow
+            TokenState::Locked
+                | TokenState::Denied
+                | TokenState::NoService
+                | TokenState::Several
+                | TokenState::Slow
         );
         if self.state.account.is_none() || keyring_needs_person {
             self.effects.push(match self.state.token {

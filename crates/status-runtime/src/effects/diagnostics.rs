@@ -124,6 +124,7 @@ fn token(state: TokenState) -> DiagnosticLine {
         TokenState::Locked => (Verdict::Bad, "locked"),
         TokenState::Denied => (Verdict::Bad, "denied"),
         TokenState::NoService => (Verdict::Bad, "no_service"),
+        TokenState::Several => (Verdict::Bad, "several"),
         TokenState::Rejected => (Verdict::Bad, "rejected"),
     };
     line("token", verdict, outcome, None)

@@ -77,8 +77,10 @@ async fn watch_keyring(shared: &Weak<Shared>, account: AccountId, era: u64) {
         match answer {
             Ok(token) => return use_token(&shared, account, token),
             Err(StoreError::NotStored) => return shared.send(Action::TokenIs(TokenState::Missing)),
-            // Somebody was asked and said no: they are not asked again until they want to be.
-            Err(StoreError::Denied) => return shared.send(Action::TokenIs(TokenState::Denied)),
+            // Somebody was asked and said no, or has to choose: they are not asked again until they want to be.
+            Err(error @ (StoreError::Denied | StoreError::Ambiguous)) => {
+                return shared.send(Action::TokenIs(error.state()));
+            }
             Err(_) => {}
         }
     }
@@ -202,15 +204,16 @@ pub(super) fn view(
     info: &TokenInfo,
     state: TokenState,
 ) -> TokenView {
+    let scopes: Vec<String> = info.scopes.iter().map(|scope| scope.as_str().to_owned()).collect();
     TokenView {
         masked: info.masked.clone(),
         name: info.name.clone(),
         account,
-        scopes: info.scopes.iter().map(|scope| scope.as_str().to_owned()).collect(),
+        unneeded_scopes: status_core::Scope::unneeded(&scopes),
+        scopes,
         created_at: info.created_at.map(|at| at.to_string()).unwrap_or_default(),
         last_used_at: info.last_used_at.map(|at| at.to_string()),
         expires_in: info.expires_in,
-        more_than_needed: info.scopes.iter().any(|scope| matches!(scope, Scope::Other(_))),
         state,
         store: shared.keyring.name().to_owned(),
     }

@@ -26,19 +26,21 @@ impl KeyringStore {
         Self::default()
     }
 
-    /// Does something with an account's entry; after a failure of the store itself, the next call connects anew.
-    fn with_entry<T>(
+    /// Does something with an account's entry, or with each of several: two collections may hold one. After a failure
+    /// of the store itself, the next call connects anew.
+    fn with_entries<T>(
         &self,
         account: &AccountId,
-        act: impl FnOnce(&Entry) -> Result<T, Error>,
-    ) -> Result<T, StoreError> {
+        act: impl Fn(&Entry) -> Result<T, Error>,
+    ) -> Result<Vec<T>, StoreError> {
         let store = self.connected()?;
         let user = format!("{}#{}", account.origin, account.user_id);
-        let result = store
-            .build(SERVICE, &user, Some(&modifiers()))
-            // `Entry::new` would go through a store of the crate's own, which remembers its first failure for ever.
-            .map(|inner| Entry { inner })
-            .and_then(|entry| act(&entry));
+        // `Entry::new` would go through a store of the crate's own, which remembers its first failure for ever.
+        let act = |inner| act(&Entry { inner });
+        let result = match store.build(SERVICE, &user, Some(&modifiers())).and_then(act) {
+            Err(Error::Ambiguous(entries)) => entries.into_iter().map(act).collect(),
+            only => only.map(|done| vec![done]),
+        };
         result.map_err(|error| {
             let named = name(&error);
             if matches!(named, StoreError::NoService | StoreError::Broken) {
@@ -46,6 +48,23 @@ impl KeyringStore {
             }
             named
         })
+    }
+
+    /// What is stored for an account. Several entries count as one while they hold the same.
+    fn secret(&self, account: &AccountId) -> Result<Vec<u8>, StoreError> {
+        let mut secrets = self.with_entries(account, Entry::get_secret)?;
+        let secret = secrets.pop().ok_or(StoreError::NotStored)?;
+        if secrets.iter().all(|other| *other == secret) {
+            Ok(secret)
+        } else {
+            Err(StoreError::Ambiguous)
+        }
+    }
+
+    /// Removes what is stored for an account: all of it, or nothing when it is not clear what that is.
+    fn remove(&self, account: &AccountId) -> Result<(), StoreError> {
+        self.secret(account)?;
+        self.with_entries(account, Entry::delete_credential).map(drop)
     }
 
     fn connected(&self) -> Result<Arc<CredentialStore>, StoreError> {
@@ -67,7 +86,7 @@ impl KeyringStore {
 impl TokenStore for KeyringStore {
     fn load(&self, account: &AccountId) -> Result<Token, StoreError> {
         let read = || {
-            let secret = self.with_entry(account, Entry::get_secret)?;
+            let secret = self.secret(account)?;
             let text = String::from_utf8(secret).map_err(|_| StoreError::Broken)?;
             Token::take(text).map_err(|_| StoreError::Broken)
         };
@@ -82,14 +101,15 @@ impl TokenStore for KeyringStore {
     }
 
     fn save(&self, account: &AccountId, token: &Token) -> Result<(), StoreError> {
-        self.with_entry(account, |entry| entry.set_secret(token.expose().as_bytes()))
+        let secret = token.expose().as_bytes();
+        self.with_entries(account, |entry| entry.set_secret(secret)).map(drop)
     }
 
     fn delete(&self, account: &AccountId) -> Result<(), StoreError> {
-        match self.with_entry(account, Entry::delete_credential) {
+        match self.remove(account) {
             Err(StoreError::NotStored) if self.is_locked()? => {
                 unlock()?;
-                self.with_entry(account, Entry::delete_credential)
+                self.remove(account)
             }
             other => other,
         }

@@ -29,8 +29,8 @@ pub enum StoreError {
     /// There is no store.
     #[error("there is no keyring")]
     NoService,
-    /// Several entries match, and choosing one could be wrong.
-    #[error("the keyring has several entries for this account")]
+    /// Several entries match and hold different things: choosing one could be wrong.
+    #[error("the keyring has several tokens for this account")]
     Ambiguous,
     /// Something else, which cannot be shown because it may hold the secret.
     #[error("the keyring failed")]
@@ -44,7 +44,8 @@ impl StoreError {
             Self::NotStored => TokenState::Missing,
             Self::Locked => TokenState::Locked,
             Self::NoService => TokenState::NoService,
-            Self::Denied | Self::Ambiguous | Self::Broken => TokenState::Denied,
+            Self::Ambiguous => TokenState::Several,
+            Self::Denied | Self::Broken => TokenState::Denied,
         }
     }
 }
@@ -56,7 +57,7 @@ pub trait TokenStore: Send + Sync + 'static {
     fn load(&self, account: &AccountId) -> Result<Token, StoreError>;
     /// Stores the account's token in place of any other.
     fn save(&self, account: &AccountId, token: &Token) -> Result<(), StoreError>;
-    /// Removes the account's token.
+    /// Removes the account's token. Of several that differ none is removed.
     fn delete(&self, account: &AccountId) -> Result<(), StoreError>;
     /// What the store is called on this system, for the account page.
     fn name(&self) -> &'static str;

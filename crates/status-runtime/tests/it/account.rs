@@ -40,8 +40,8 @@ async fn connecting_says_who_it_is_and_what_the_token_may_do() {
     let (engine, screen) = desk.start();
     let view = engine.connect(format!("  {DEMO_TOKEN}\n"), false).await.expect("a good token");
     assert_eq!(
-        (view.state, view.more_than_needed, view.account.clone()),
-        (TokenState::Kept, true, desk.account())
+        (view.state, view.unneeded_scopes, view.account),
+        (TokenState::Kept, vec!["messages:create".to_owned()], desk.account())
     );
     assert!(
         !view.masked.contains(DEMO_TOKEN) && view.scopes.contains(&"messages:create".to_owned())

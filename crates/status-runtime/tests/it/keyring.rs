@@ -155,6 +155,28 @@ async fn a_read_that_failed_deletes_nothing() {
 }
 
 #[tokio::test]
+async fn several_tokens_for_one_account_are_said_and_connecting_again_settles_it() {
+    let desk = Desk::new().await;
+    desk.was_connected();
+    desk.store.fail(Some(StoreError::Ambiguous));
+    let (engine, screen) = desk.start();
+    screen.shows("several", |now| now.token == TokenState::Several && now.account.is_some()).await;
+    engine.send(preset("away"));
+    let refused = engine.disconnect().await.expect_err("it is not clear which one is meant");
+    assert_eq!(
+        (refused.code, refused.token),
+        (ErrorCode::KeyringNotRemoved, Some(TokenState::Several))
+    );
+    assert!(desk.store.holds(&desk.account()), "nothing is removed");
+    assert_eq!(desk.store.loads(), 1, "and nothing is read again by itself");
+
+    desk.store.fail(None);
+    engine.connect(DEMO_TOKEN.to_owned(), false).await.expect("the new one takes their place");
+    screen.shows("kept", |now| now.token == TokenState::Kept).await;
+    desk.wait_for_status(Some("Отошёл")).await;
+}
+
+#[tokio::test]
 async fn a_refused_keyring_is_asked_again_only_when_the_person_says_so() {
     let desk = Desk::new().await;
     desk.was_connected();
