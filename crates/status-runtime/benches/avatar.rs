@@ -15,6 +15,8 @@ use crate::desk::Desk;
 
 /// Twelve megapixels, as telephones take them.
 const SIDES: (u32, u32) = (4032, 3024);
+/// For many crops in a row.
+const SMALL: (u32, u32) = (1600, 1200);
 
 const WARM: usize = 20;
 
@@ -31,7 +33,7 @@ fn main() {
 }
 
 async fn measure(runs: usize, crops: usize) -> serde_json::Value {
-    let photo = photo();
+    let photo = photo_of(SIDES);
     let desk = Desk::new().await;
     let (engine, _screen) = desk.connected().await;
     let (mut load, mut upload) = (Vec::new(), Vec::new());
@@ -47,12 +49,13 @@ async fn measure(runs: usize, crops: usize) -> serde_json::Value {
         upload.push(milliseconds(begin));
     }
     let peak = kib("VmHWM:");
-    let loaded = engine.load_picture(photo.clone()).await.expect("a photo");
+    let small = photo_of(SMALL);
     let mut warm = 0;
     for run in 0..WARM + crops {
         if run == WARM {
             warm = private_dirty();
         }
+        let loaded = engine.load_picture(small.clone()).await.expect("a photo");
         let crop = Crop { picture: loaded.id, x: 500, y: 0, size: 1024 };
         engine.upload_avatar(crop).await.expect("uploaded");
     }
@@ -68,9 +71,9 @@ async fn measure(runs: usize, crops: usize) -> serde_json::Value {
 }
 
 /// Something with edges and noise, so that it is as hard to write as a photo.
-fn photo() -> Vec<u8> {
+fn photo_of((width, height): (u32, u32)) -> Vec<u8> {
     let mut noise = 1_u32;
-    let pixels: DynamicImage = RgbImage::from_fn(SIDES.0, SIDES.1, |x, y| {
+    let pixels: DynamicImage = RgbImage::from_fn(width, height, |x, y| {
         noise = noise.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         let grain = noise >> 28;
         let at = |value: u32| u8::try_from((value + grain) % 256).unwrap_or_default();
