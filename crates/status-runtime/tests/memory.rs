@@ -98,7 +98,8 @@ fn take_in(bytes: &[u8]) -> Result<Picture, PictureError> {
 
 fn small(format: ImageFormat) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
-    RgbImage::from_fn(64, 32, |x, y| Rgb([x as u8, y as u8, 7]))
+    let byte = |value: u32| u8::try_from(value).expect("a small picture");
+    RgbImage::from_fn(64, 32, |x, y| Rgb([byte(x), byte(y), 7]))
         .write_to(&mut bytes, format)
         .expect("encoded");
     bytes.into_inner()
@@ -113,15 +114,15 @@ fn checksum(bytes: &[u8]) -> u32 {
     })
 }
 
-fn chunk(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
-    let named = [kind, content].concat();
+fn chunk(kind: &str, content: &[u8]) -> Vec<u8> {
+    let named = [kind.as_bytes(), content].concat();
     let length = u32::try_from(content.len()).expect("a small chunk");
     [&length.to_be_bytes()[..], &named, &checksum(&named).to_be_bytes()].concat()
 }
 
 /// The content of a PNG's first chunk of this kind.
-fn content<'a>(png: &'a [u8], kind: &[u8; 4]) -> &'a [u8] {
-    let at = png.windows(4).position(|window| window == kind).expect("a chunk");
+fn content<'a>(png: &'a [u8], kind: &str) -> &'a [u8] {
+    let at = png.windows(4).position(|window| window == kind.as_bytes()).expect("a chunk");
     let length = u32::from_be_bytes(png[at - 4..at].try_into().expect("four bytes"));
     &png[at + 4..at + 4 + usize::try_from(length).expect("fits")]
 }
@@ -133,13 +134,13 @@ fn bombs(zeros: &[u8]) -> Vec<Vec<u8>> {
         bytes[at..at + claim.len()].copy_from_slice(claim);
         bytes
     };
-    let mut header = content(&small(ImageFormat::Png), b"IHDR").to_vec();
+    let mut header = content(&small(ImageFormat::Png), "IHDR").to_vec();
     header[..8].copy_from_slice(&[0, 0, 0xC3, 0x50, 0, 0, 0xC3, 0x50]);
     let png = small(ImageFormat::Png);
-    let huge_png = [&png[..8], &chunk(b"IHDR", &header), &png[33..]].concat();
-    let hidden = content(zeros, b"IDAT");
-    let text = chunk(b"zTXt", &[b"Comment\0\0", hidden].concat());
-    let profile = chunk(b"iCCP", &[b"a\0\0", hidden].concat());
+    let huge_png = [&png[..8], &chunk("IHDR", &header), &png[33..]].concat();
+    let hidden = content(zeros, "IDAT");
+    let text = chunk("zTXt", &[b"Comment\0\0", hidden].concat());
+    let profile = chunk("iCCP", &[b"a\0\0", hidden].concat());
     let with = |more: &[u8]| [&png[..33], more, &png[33..]].concat();
     let jpeg = small(ImageFormat::Jpeg);
     let frame = jpeg.windows(2).position(|pair| pair == [0xFF, 0xC0]).expect("a frame header");

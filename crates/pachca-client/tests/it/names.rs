@@ -20,11 +20,12 @@ fn resolver(lookup: impl Fn() -> Lookup + Send + Sync + 'static) -> Resolver {
 }
 
 /// This machine.
-const HERE: IpAddr = IpAddr::V4(Ipv4Addr::new(127, 0, 0, 1));
+const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
 #[tokio::test(start_paused = true)]
 async fn whatever_a_resolver_does_no_connection_is_known_within_fifteen_seconds() {
-    let resolvers: [(&str, fn() -> Lookup); 6] = [
+    type Answer = fn() -> Lookup;
+    let resolvers: [(&str, Answer); 6] = [
         ("says that there is no such name", || {
             Box::pin(async { Err(io::Error::new(io::ErrorKind::NotFound, "NXDOMAIN")) })
         }),

@@ -32,6 +32,10 @@ fn call(line: &str) -> Option<Call> {
     Some(if name.ends_with("sync") { Call::Sync(open()?) } else { Call::Write(open()?) })
 }
 
+fn is_temporary(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension == "tmp")
+}
+
 /// The calls of each thread of the child, in order.
 fn trace(name: &str) -> Vec<Vec<Call>> {
     let folder = tempfile::tempdir().expect("a folder for tests");
@@ -85,7 +89,7 @@ async fn content_is_on_disk_before_it_is_renamed_and_its_name_after_it() {
             // Whatever is written afterwards, the name comes first.
             let until_written = next
                 .iter()
-                .take_while(|later| !matches!(later, Call::Write(path) if path.ends_with(".tmp")));
+                .take_while(|later| !matches!(later, Call::Write(path) if is_temporary(path)));
             assert!(
                 until_written.clone().any(|later| *later == synced_folder),
                 "{renamed:?}: {next:?}"
