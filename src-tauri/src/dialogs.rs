@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use tauri::{AppHandle, Manager};
+use tauri::AppHandle;
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
 use tokio::sync::oneshot;
 
@@ -50,7 +50,7 @@ pub(crate) async fn export(app: &AppHandle) -> Option<PathBuf> {
 
 fn dialog(app: &AppHandle, title: &str) -> FileDialogBuilder<tauri::Wry> {
     let dialog = app.dialog().file().set_title(title);
-    match app.get_webview_window(window::LABEL) {
+    match window::on_screen(app) {
         Some(window) => dialog.set_parent(&window),
         None => dialog,
     }

@@ -24,6 +24,7 @@ mod stderr_log;
 mod tray;
 mod updates;
 mod versions;
+mod web_view;
 mod window;
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The one window: made when it is asked for, gone with its web process when it is closed.
+//! The one window: drawn when it is asked for, gone with its web process when it is closed.
 
 use std::sync::{
     Arc, Mutex,
@@ -8,18 +8,21 @@ use std::sync::{
 use serde::{Deserialize, de::IntoDeserializer};
 use status_core::{Action, CloseWindow, Page, SettingsPatch, Snapshot, Theme, TokenState};
 use tauri::{
-    AppHandle, Emitter, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
+    AppHandle, Emitter, LogicalSize, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
     webview::{NewWindowResponse, PageLoadEvent},
     window::Color,
 };
 
 use crate::{
     desktop::{self, Desktop, TrayState, lock},
-    quit,
+    quit, web_view,
 };
 
 /// Its label: the one the capability names.
 pub(crate) const LABEL: &str = "main";
+
+/// Where the page is, on the systems where a closed window is kept.
+const PAGE: &str = "tauri://localhost";
 
 /// Smallest and first inner size, logical pixels.
 const SMALLEST: (f64, f64) = (640.0, 480.0);
@@ -31,8 +34,8 @@ pub(crate) struct Memory {
     open: AtomicBool,
     /// The page it was last asked to open on.
     page: Mutex<Option<Page>>,
-    /// Only one opening at a time: a second one finds the window of the first.
-    opening: Mutex<()>,
+    /// Opening and closing go one after the other: a second opening finds the window of the first.
+    turn: Mutex<()>,
     /// What is set on the present window: language and theme.
     drawn: Mutex<Option<(status_core::Lang, Theme)>>,
 }
@@ -65,10 +68,10 @@ pub(crate) fn open(app: &AppHandle, page: Option<Page>) {
     // A thread that may wait: making a window waits for the main thread, and on Windows must not be done on it.
     tauri::async_runtime::spawn_blocking(move || {
         let desktop = desktop::of(&app);
-        let _opening = lock(&desktop.window.opening);
+        let _turn = lock(&desktop.window.turn);
         let opened = match app.get_webview_window(LABEL) {
-            Some(window) => bring(&desktop, &window, page),
-            None => make(&app, &desktop, page),
+            Some(window) if desktop.window.is_open() => bring(&desktop, &window, page),
+            kept => draw_anew(&app, &desktop, kept, page),
         };
         if let Err(error) = opened {
             log::error!("the window does not open: {error}");
@@ -86,12 +89,33 @@ fn bring(desktop: &Desktop, window: &WebviewWindow, page: Option<Page>) -> tauri
     window.set_focus()
 }
 
-fn make(app: &AppHandle, desktop: &Arc<Desktop>, page: Option<Page>) -> tauri::Result<()> {
+fn draw_anew(
+    app: &AppHandle,
+    desktop: &Arc<Desktop>,
+    kept: Option<WebviewWindow>,
+    page: Option<Page>,
+) -> tauri::Result<()> {
     let snapshot = desktop.engine().snapshot();
     *lock(&desktop.window.page) = Some(page.unwrap_or_else(|| last_page(&snapshot)));
-    let (width, height) = size(&snapshot);
     #[cfg(target_os = "macos")]
     app.set_activation_policy(tauri::ActivationPolicy::Regular)?;
+    // Before the page is there: it is shown when it has been loaded into an open window.
+    desktop.window.open.store(true, Ordering::Relaxed);
+    let drawn = match kept {
+        Some(window) => wake(desktop, &window, &snapshot).map(|()| window),
+        None => make(app, desktop, &snapshot),
+    };
+    let window = drawn.inspect_err(|_| gone(app))?;
+    if let Ok(dark) = window.theme() {
+        window.set_background_color(Some(background(dark)))?;
+    }
+    *lock(&desktop.window.drawn) = Some((snapshot.lang, snapshot.settings.theme));
+    desktop.engine().send(Action::Refresh(status_core::FetchReason::Asked));
+    Ok(())
+}
+
+fn make(app: &AppHandle, desktop: &Desktop, snapshot: &Snapshot) -> tauri::Result<WebviewWindow> {
+    let (width, height) = size(snapshot);
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
         .title(desktop.words().plain("window-name"))
         .inner_size(width, height)
@@ -111,16 +135,26 @@ fn make(app: &AppHandle, desktop: &Arc<Desktop>, page: Option<Page>) -> tauri::R
         .disable_drag_drop_handler()
         .devtools(cfg!(debug_assertions))
         .build()?;
-    if let Ok(dark) = window.theme() {
-        window.set_background_color(Some(background(dark)))?;
-    }
-    *lock(&desktop.window.drawn) = Some((snapshot.lang, snapshot.settings.theme));
-    desktop.window.open.store(true, Ordering::Relaxed);
-    desktop.engine().send(Action::Refresh(status_core::FetchReason::Asked));
-    Ok(())
+    web_view::lighten(&window)?;
+    Ok(window)
+}
+
+/// Draws a window that was put away as if it were made now.
+fn wake(desktop: &Desktop, window: &WebviewWindow, snapshot: &Snapshot) -> tauri::Result<()> {
+    window.set_title(&desktop.words().plain("window-name"))?;
+    window.set_theme(theme(snapshot.settings.theme))?;
+    let (width, height) = size(snapshot);
+    window.set_size(LogicalSize::new(width, height))?;
+    window.center()?;
+    // A web view without a process has forgotten its address.
+    window.navigate(Url::parse(PAGE).expect("an address"))
 }
 
 fn show_first(window: &WebviewWindow) {
+    // A page that ends before it is loaded is said to be loaded too.
+    if !desktop::of(window.app_handle()).window.is_open() {
+        return;
+    }
     let shown = window.show().and_then(|()| window.set_focus());
     if let Err(error) = shown {
         log::error!("the window stays hidden: {error}");
@@ -130,14 +164,11 @@ fn show_first(window: &WebviewWindow) {
 /// Follows language and theme. Main thread.
 pub(crate) fn draw(app: &AppHandle, snapshot: &Snapshot) {
     let desktop = desktop::of(app);
-    if !desktop.window.is_open() {
-        return;
-    }
+    let Some(window) = on_screen(app) else { return };
     let wanted = Some((snapshot.lang, snapshot.settings.theme));
     if std::mem::replace(&mut *lock(&desktop.window.drawn), wanted) == wanted {
         return;
     }
-    let Some(window) = app.get_webview_window(LABEL) else { return };
     let drawn = window
         .set_title(&desktop.words().plain("window-name"))
         .and_then(|()| window.set_theme(theme(snapshot.settings.theme)));
@@ -146,10 +177,16 @@ pub(crate) fn draw(app: &AppHandle, snapshot: &Snapshot) {
     }
 }
 
+/// The window, unless it is closed.
+pub(crate) fn on_screen(app: &AppHandle) -> Option<WebviewWindow> {
+    app.get_webview_window(LABEL).filter(|_| desktop::of(app).window.is_open())
+}
+
 /// Does what closing means for this person: the window goes, and without a tray to return from the app goes with it.
 pub(crate) fn close(app: &AppHandle) {
-    let Some(window) = app.get_webview_window(LABEL) else { return };
     let desktop = desktop::of(app);
+    let _turn = lock(&desktop.window.turn);
+    let Some(window) = on_screen(app) else { return };
     let settings = desktop.engine().snapshot().settings.clone();
     if settings.close_window == CloseWindow::Quit || desktop.tray_state() == TrayState::Absent {
         quit::begin(app);
@@ -164,7 +201,9 @@ pub(crate) fn close(app: &AppHandle) {
         status_runtime::Host::notify(&*desktop, &title, &body, Page::Preferences);
     }
     desktop.engine().send(Action::ChangeSettings(patch));
-    if let Err(error) = window.destroy() {
+    // Nothing is to be shown in it any more, from now on.
+    gone(app);
+    if let Err(error) = web_view::put_away(&window) {
         log::error!("the window does not go: {error}");
     }
 }
@@ -180,7 +219,7 @@ pub(crate) fn gone(app: &AppHandle) {
 
 /// Remembers the size of an open window before the app ends.
 pub(crate) fn remember(app: &AppHandle) {
-    if let Some(size) = app.get_webview_window(LABEL).as_ref().and_then(measured) {
+    if let Some(size) = on_screen(app).as_ref().and_then(measured) {
         let patch = SettingsPatch { window_size: Some(size), ..SettingsPatch::default() };
         desktop::of(app).engine().send(Action::ChangeSettings(patch));
     }

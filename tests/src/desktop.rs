@@ -431,6 +431,14 @@ impl Desktop {
         self.of_this_desktop(name).len()
     }
 
+    /// The numbers of the processes of this name that belong to this desktop.
+    pub fn pids(&self, name: &str) -> Vec<u32> {
+        self.of_this_desktop(name)
+            .iter()
+            .map(|(pid, _)| pid.as_raw_nonzero().get().unsigned_abs())
+            .collect()
+    }
+
     fn of_this_desktop(&self, name: &str) -> Vec<(Pid, String)> {
         // The kernel keeps fifteen characters of a name.
         let name = &name[..name.len().min(15)];

@@ -16,7 +16,7 @@ use x11rb::{
         Event,
         xproto::{
             AtomEnum, ChangeWindowAttributesAux, ClientMessageEvent, ConnectionExt as _,
-            CreateWindowAux, EventMask, GrabMode, ModMask, Window,
+            CreateWindowAux, EventMask, GrabMode, ImageFormat, ModMask, Window,
         },
     },
     rust_connection::RustConnection,
@@ -154,6 +154,25 @@ impl Display {
         mut accept: impl FnMut(&[TopWindow]) -> bool,
     ) -> Result<Vec<TopWindow>> {
         until(what, &self.windows, |windows| accept(windows)).await
+    }
+
+    /// Whether there is more to be seen in the window than one colour.
+    ///
+    /// # Errors
+    /// The screen cannot be read.
+    pub fn is_drawn(&self, window: &TopWindow) -> Result<bool> {
+        let size = self.connection.get_geometry(window.id)?.reply()?;
+        // A strip across the window; where another one covers it, that is what is seen.
+        let (top, height) = (i16::try_from(size.height / 4)?, (size.height / 4).max(1));
+        let picture = self
+            .connection
+            .get_image(ImageFormat::Z_PIXMAP, window.id, 0, top, size.width, height, !0)?
+            .reply();
+        // A window that is not on the screen yet has no picture.
+        let Ok(picture) = picture else { return Ok(false) };
+        let mut pixels = picture.data.chunks_exact(4);
+        let first = pixels.next();
+        Ok(pixels.any(|pixel| Some(pixel) != first))
     }
 
     /// Clicks the closing button of the window's frame.

@@ -7,6 +7,7 @@
 mod app;
 mod bus;
 mod compositor;
+mod cost;
 mod desktop;
 mod display;
 mod flatpak;
@@ -26,6 +27,7 @@ mod window;
 
 pub use app::{App, Launch, Server, program};
 pub use compositor::{Compositor, WaylandWindow};
+pub use cost::{Cost, Wakeups, mib};
 pub use desktop::{Desktop, Setup, TOKEN, on_a_desktop};
 pub use display::{Display, TopWindow};
 pub use flatpak::{Background, FLATPAK, Flatpak, Portal};
@@ -35,6 +37,7 @@ pub use memory::{debugger_says, memory_holds};
 pub use menu::{Menu, MenuNode};
 pub use notifications::{Note, Notifications};
 pub use ordinary::as_an_ordinary_person;
+pub use process::Process;
 pub use releases::{Offer, Releases};
 pub use system::System;
 pub use traffic::Traffic;

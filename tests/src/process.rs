@@ -19,7 +19,7 @@ use crate::PATIENCE;
 
 /// A child in a process group of its own. The whole group ends with it, and with the test, even if the test is killed.
 #[derive(Debug)]
-pub(crate) struct Process {
+pub struct Process {
     name: String,
     child: Child,
     /// Kept open: a child that writes to a closed pipe would die of it.
@@ -48,7 +48,10 @@ impl Process {
     }
 
     /// Starts `command`; everything it says goes to `log`.
-    pub(crate) fn start_logged(name: &str, command: &mut Command, log: &Path) -> Result<Self> {
+    ///
+    /// # Errors
+    /// It cannot be started, or the log cannot be written.
+    pub fn start_logged(name: &str, command: &mut Command, log: &Path) -> Result<Self> {
         let output = File::options().create(true).append(true).open(log)?;
         let child = command
             .process_group(0)
@@ -87,7 +90,10 @@ impl Process {
     }
 
     /// Waits for its end.
-    pub(crate) async fn exited(&mut self) -> Result<ExitStatus> {
+    ///
+    /// # Errors
+    /// It lasts too long.
+    pub async fn exited(&mut self) -> Result<ExitStatus> {
         let pid = Pid::from_child(&self.child);
         if let Some(status) = self.child.try_wait()? {
             return Ok(status);

@@ -1,8 +1,10 @@
 //! Starting, starting again, closing, crashing, and the panel's own life.
 
+use std::time::Duration;
+
 use anyhow::Context as _;
 use pachca_sandbox::Status;
-use pachca_status_tests::{Launch, Setup, TOKEN, on_a_desktop};
+use pachca_status_tests::{Cost, Launch, Setup, TOKEN, on_a_desktop, within};
 
 use crate::{
     desk::{turn_to, with_window},
@@ -64,6 +66,36 @@ fn the_web_process_lives_as_long_as_the_window() {
         desktop.tray.activate().await?;
         desktop.display.wait_for("the window again", |windows| windows.len() == 1).await?;
         Ok(())
+    });
+}
+
+#[test]
+fn opening_the_window_again_and_again_leaves_nothing_in_memory() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        let app = desktop.launch_to_tray(&Launch::with_token(TOKEN)).await?;
+        let openings = async |times| {
+            for _ in 0..times {
+                desktop.tray.activate().await?;
+                let windows =
+                    desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
+                desktop.display.close(&windows[0])?;
+                desktop.display.wait_for("no window", <[_]>::is_empty).await?;
+                desktop.ended("WebKitWebProcess").await?;
+            }
+            anyhow::Ok(())
+        };
+        // Libraries and caches are filled once.
+        openings(3).await?;
+        let before = Cost::of(app.pid())?;
+        openings(20).await?;
+        // A part of it is given back by and by. Some 100 kB for each opening would be left if anything of a window stayed.
+        within("the memory is given back", async {
+            while Cost::of(app.pid())?.private_dirty_kib > before.private_dirty_kib + 512 {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+            anyhow::Ok(())
+        })
+        .await
     });
 }
 

@@ -3,14 +3,13 @@
 use std::time::Duration;
 
 use anyhow::Result;
-use pachca_status_tests::{Desktop, Launch, TOKEN};
+use pachca_status_tests::{App, Cost, Desktop, Launch, TOKEN, mib};
 use serde_json::{Value, json};
 
-use crate::{
-    memory::{Cost, mib},
-    on_a_desktop,
-    window::close,
-};
+use crate::{on_a_desktop, window::close};
+
+/// Memory that comes and goes from one look to the next.
+const STEADY_KIB: u64 = 64;
 
 /// A thousand clicks and two hundred openings of the window, each divided by `less`.
 pub(crate) async fn measure(less: usize) -> Result<Value> {
@@ -27,15 +26,23 @@ pub(crate) async fn measure(less: usize) -> Result<Value> {
         let sent = desktop.sandbox().requests().len() - requests;
         let clicked = settled(&app).await?;
         let windows = 200 / less;
-        open(desktop, windows).await?;
+        open(desktop, windows / 2).await?;
+        let half = settled(&app).await?;
+        open(desktop, windows - windows / 2).await?;
         let opened = settled(&app).await?;
+        let growth = |before: Cost, after: Cost| {
+            mib(after.private_dirty_kib) - mib(before.private_dirty_kib)
+        };
+        let rounded = |growth: f64| (growth * 100.0).round() / 100.0;
         Ok(json!({
             "clicks": clicks,
             "requests_for_the_clicks": sent,
             "windows": windows,
             "private_dirty_warm_mib": mib(warm.private_dirty_kib),
-            "private_dirty_after_clicks_mib": mib(clicked.private_dirty_kib),
-            "private_dirty_after_windows_mib": mib(opened.private_dirty_kib),
+            "private_dirty_at_the_end_mib": mib(opened.private_dirty_kib),
+            "growth_by_clicks_mib": rounded(growth(warm, clicked)),
+            "growth_by_windows_mib": rounded(growth(clicked, opened)),
+            "growth_by_the_second_half_of_the_windows_mib": rounded(growth(half, opened)),
             "threads_warm": warm.threads,
             "threads_at_the_end": opened.threads,
         }))
@@ -43,9 +50,18 @@ pub(crate) async fn measure(less: usize) -> Result<Value> {
     .await
 }
 
-async fn settled(app: &pachca_status_tests::App) -> Result<Cost> {
-    tokio::time::sleep(Duration::from_secs(3)).await;
-    Cost::of(app.pid())
+/// Waits until the program has given back what it gives back by and by.
+pub(crate) async fn settled(app: &App) -> Result<Cost> {
+    let mut before = Cost::of(app.pid())?;
+    for _ in 0..10 {
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        let now = Cost::of(app.pid())?;
+        if now.private_dirty_kib + STEADY_KIB > before.private_dirty_kib {
+            return Ok(now);
+        }
+        before = now;
+    }
+    Ok(before)
 }
 
 async fn click(desktop: &Desktop, times: usize) -> Result<()> {

@@ -3,14 +3,10 @@
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
-use pachca_status_tests::{Desktop, Launch, TOKEN};
+use pachca_status_tests::{Cost, Desktop, Launch, TOKEN, mib, within};
 use serde_json::{Value, json};
 
-use crate::{
-    figures,
-    memory::{Cost, mib},
-    on_a_desktop,
-};
+use crate::{endurance::settled, figures, on_a_desktop};
 
 pub(crate) async fn measure(runs: usize) -> Result<Value> {
     let opening = on_a_desktop(async |desktop| openings(desktop, runs).await).await?;
@@ -18,34 +14,56 @@ pub(crate) async fn measure(runs: usize) -> Result<Value> {
     Ok(json!({ "opening": opening, "page": usable }))
 }
 
-/// From the left click on the icon to a window on the screen.
+/// From the left click on the icon to a window on the screen, and to the page in it. The page draws itself when it has
+/// what it shows and can be used: until then the window is empty.
 async fn openings(desktop: &mut Desktop, runs: usize) -> Result<Value> {
     let app = desktop.launch_to_tray(&Launch::with_token(TOKEN).argument("--hidden")).await?;
     desktop.tray.wait_for("the status is known", |item| item.tooltip == "No status").await?;
-    tokio::time::sleep(Duration::from_secs(2)).await;
-    let before = Cost::of(app.pid())?;
-    let (mut first, mut later) = (0.0, Vec::new());
+    let before = settled(&app).await?;
+    let (mut shown, mut usable) = (Vec::new(), Vec::new());
+    let (mut open, mut web) = (before, None);
     for run in 0..=runs {
         let click = Instant::now();
         desktop.tray.activate().await?;
-        desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
-        let milliseconds = click.elapsed().as_secs_f64() * 1000.0;
-        if run == 0 {
-            first = milliseconds;
-        } else {
-            later.push(milliseconds);
+        let windows = desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
+        shown.push(click.elapsed().as_secs_f64() * 1000.0);
+        within("the page is drawn", async {
+            while !desktop.display.is_drawn(&windows[0])? {
+                tokio::time::sleep(Duration::from_millis(2)).await;
+            }
+            anyhow::Ok(())
+        })
+        .await?;
+        usable.push(click.elapsed().as_secs_f64() * 1000.0);
+        if run == runs {
+            open = settled(&app).await?;
+            web = private_dirty(desktop, "WebKitWebProcess")?;
         }
         close(desktop).await?;
     }
-    tokio::time::sleep(Duration::from_secs(3)).await;
-    let after = Cost::of(app.pid())?;
+    desktop.ended("WebKitWebProcess").await?;
+    let after = settled(&app).await?;
+    let first = |values: &[f64]| figures("ms", &values[..1]);
     Ok(json!({
-        "first_ms": (first * 10.0_f64).round() / 10.0,
-        "later": figures("ms", &later),
+        "first_shown": first(&shown),
+        "first_usable": first(&usable),
+        "later_shown": figures("ms", &shown[1..]),
+        "later_usable": figures("ms", &usable[1..]),
         "private_dirty_before_mib": mib(before.private_dirty_kib),
+        "private_dirty_open_mib": mib(open.private_dirty_kib),
         "private_dirty_after_closing_mib": mib(after.private_dirty_kib),
+        "above_idle_after_closing_mib":
+            mib(after.private_dirty_kib.saturating_sub(before.private_dirty_kib)),
+        "web_process_mib": web,
+        "network_process_after_closing_mib": private_dirty(desktop, "WebKitNetworkProcess")?,
         "web_processes_after_closing": desktop.processes("WebKitWebProcess"),
     }))
+}
+
+/// What the one process of this name has for itself, MiB.
+fn private_dirty(desktop: &Desktop, name: &str) -> Result<Option<f64>> {
+    let cost = desktop.pids(name).first().map(|pid| Cost::of(*pid)).transpose()?;
+    Ok(cost.map(|cost| mib(cost.private_dirty_kib)))
 }
 
 /// Closes the window as the frame's button does, and waits until its web process is gone.

@@ -7,17 +7,25 @@ use serde_json::{Value, json};
 
 /// One look at `/proc/PID`.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Cost {
-    pub(crate) private_dirty_kib: u64,
-    pub(crate) private_kib: u64,
-    pub(crate) pss_kib: u64,
-    pub(crate) threads: u64,
+pub struct Cost {
+    /// Written to, and of this process alone.
+    pub private_dirty_kib: u64,
+    /// Of this process alone.
+    pub private_kib: u64,
+    /// The same, and its share of what it has in common with others.
+    pub pss_kib: u64,
+    /// Threads.
+    pub threads: u64,
     /// Processor time used, in clock ticks (hundredths of a second on Linux).
-    pub(crate) ticks: u64,
+    pub ticks: u64,
 }
 
 impl Cost {
-    pub(crate) fn of(pid: u32) -> Result<Self> {
+    /// Of this process now.
+    ///
+    /// # Errors
+    /// The process has ended.
+    pub fn of(pid: u32) -> Result<Self> {
         let folder = Path::new("/proc").join(pid.to_string());
         let rollup =
             fs::read_to_string(folder.join("smaps_rollup")).context("the program has ended")?;
@@ -38,7 +46,8 @@ impl Cost {
         })
     }
 
-    pub(crate) fn to_json(self) -> Value {
+    /// As it is printed.
+    pub fn to_json(self) -> Value {
         json!({
             "private_dirty_mib": mib(self.private_dirty_kib),
             "private_mib": mib(self.private_kib),
@@ -50,10 +59,14 @@ impl Cost {
 
 /// Times each thread was put on a processor after waiting by its own wish: number, name, count.
 #[derive(Debug, Default)]
-pub(crate) struct Wakeups(BTreeMap<u32, (String, u64)>);
+pub struct Wakeups(BTreeMap<u32, (String, u64)>);
 
 impl Wakeups {
-    pub(crate) fn of(pid: u32) -> Result<Self> {
+    /// Of this process since it began.
+    ///
+    /// # Errors
+    /// The process has ended.
+    pub fn of(pid: u32) -> Result<Self> {
         let mut found = BTreeMap::new();
         let threads = fs::read_dir(Path::new("/proc").join(pid.to_string()).join("task"));
         for thread in threads.context("the program has ended")?.flatten() {
@@ -67,7 +80,7 @@ impl Wakeups {
     }
 
     /// By name of the thread, since `before`. A thread that has ended meanwhile took its count with it.
-    pub(crate) fn since(&self, before: &Self) -> BTreeMap<&str, u64> {
+    pub fn since(&self, before: &Self) -> BTreeMap<&str, u64> {
         let mut found = BTreeMap::new();
         for (number, (name, count)) in &self.0 {
             let earlier = before.0.get(number).map_or(0, |(_, count)| *count);
@@ -78,7 +91,7 @@ impl Wakeups {
 }
 
 /// Mebibytes with two decimals.
-pub(crate) fn mib(kib: u64) -> f64 {
+pub fn mib(kib: u64) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "memory of one machine")]
     let mib = kib as f64 / 1024.0;
     (mib * 100.0).round() / 100.0
