@@ -1,9 +1,9 @@
 //! `cargo xtask bench`: the release program measured, and the figures put into `docs/benchmarks.md`.
 
+mod page;
+
 use std::{
-    fmt::Write as _,
     fs,
-    path::Path,
     process::{Command, Stdio},
     time::Instant,
 };
@@ -63,15 +63,21 @@ pub(crate) fn bench(options: &Options) -> Result<()> {
     if options.cold {
         found["size"]["cold_release_build_seconds"] = step("cold build", cold)?.into();
     }
+    if let (Some(peer), Some(own)) = (
+        found.pointer("/peer/to_wire/median").and_then(Value::as_f64),
+        found.pointer("/clicks/loopback/to_wire/median").and_then(Value::as_f64),
+    ) {
+        found["peer"]["times_slower_to_wire"] = rounded(peer / own).into();
+    }
     found["machine"] = machine_facts()?;
     let file = target().join("bench.json");
     fs::write(&file, format!("{found:#}\n"))?;
-    let tables = tables(&found);
-    println!("{tables}\n{}", file.display());
+    let figures = page::written(&found);
+    println!("{figures}\n{}", file.display());
     if options.quick || !options.parts.is_empty() {
         return Ok(());
     }
-    fill(&root().join("docs/benchmarks.md"), &tables)
+    page::fill(&root().join("docs/benchmarks.md"), &figures)
 }
 
 /// The program as `cargo xtask dist` compiles it.
@@ -101,6 +107,9 @@ fn avatar() -> Result<Value> {
             *figure = figures("ms", values.iter().filter_map(Value::as_f64).collect());
         }
     }
+    let mib = |key: &str| found[key].as_f64().context("the avatar bench tells its memory");
+    let growth = mib("private_dirty_after_crops_mib")? - mib("private_dirty_warm_mib")?;
+    found["growth_by_crops_mib"] = rounded(growth).into();
     Ok(found)
 }
 
@@ -127,16 +136,24 @@ fn engine() -> Result<Value> {
 
 fn figures(unit: &str, mut values: Vec<f64>) -> Value {
     values.sort_by(f64::total_cmp);
-    let rounded = |value: Option<&f64>| value.map(|value| (value * 10.0).round() / 10.0);
+    let at = |value: Option<&f64>| value.copied().map(rounded);
     json!({
-        "unit": unit, "n": values.len(), "median": rounded(values.get(values.len() / 2)),
-        "min": rounded(values.first()), "max": rounded(values.last()),
+        "unit": unit, "n": values.len(), "median": at(values.get(values.len() / 2)),
+        "min": at(values.first()), "max": at(values.last()),
     })
 }
 
+/// Two decimals.
+fn rounded(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0
+}
+
 fn measure(options: &Options) -> Result<Value> {
-    let mut measure = command(&target().join("debug/measure").to_string_lossy(), &options.parts);
+    // Broken off with this program, it takes its desktop down before it ends.
+    let mut measure = command("setpriv", ["--pdeathsig", "TERM", "--"]);
     measure
+        .arg(target().join("debug/measure"))
+        .args(&options.parts)
         .env("PACHCA_STATUS_BIN", target().join("release/pachca-status"))
         .stderr(Stdio::inherit());
     if options.quick {
@@ -147,7 +164,7 @@ fn measure(options: &Options) -> Result<Value> {
     }
     let output = measure.output()?;
     if !output.status.success() {
-        bail!("the measurement failed ({})", output.status);
+        bail!("the measurement failed ({}); what it said is above", output.status);
     }
     serde_json::from_slice(&output.stdout).context("the measurement prints JSON")
 }
@@ -174,22 +191,29 @@ fn sizes() -> Result<Value> {
     let mut crates: Vec<&str> = tree.lines().map(|line| line.trim_end_matches(" (*)")).collect();
     crates.sort_unstable();
     crates.dedup();
-    let packages: Vec<Value> = fs::read_dir(root().join("dist"))
-        .into_iter()
-        .flatten()
-        .flatten()
-        .filter(|entry| {
-            let path = entry.path();
-            path.extension().is_some_and(|extension| extension == "deb" || extension == "rpm")
-        })
-        .filter_map(|entry| {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            Some(json!({ "name": name, "bytes": entry.metadata().ok()?.len() }))
-        })
-        .collect();
+    let package = |kind: &str| package(kind).map(megabytes);
+    let (deb, rpm) = (package("deb"), package("rpm"));
     Ok(json!({
-        "binary_bytes": binary, "ui_script_and_style_bytes": bundle, "crates": crates.len(), "packages": packages,
+        "binary_mb": megabytes(binary),
+        "deb_mb": deb,
+        "rpm_mb": rpm,
+        "largest_package_mb": deb.into_iter().chain(rpm).reduce(f64::max),
+        "installed_mb": dist::installed_size()?.map(megabytes),
+        "ui_script_and_style_kb": rounded(megabytes(bundle) * 1000.0),
+        "crates": crates.len(),
     }))
+}
+
+/// Bytes of the package of this kind that `cargo xtask dist` has made; the largest where there are several.
+fn package(kind: &str) -> Option<u64> {
+    let entries = fs::read_dir(root().join("dist")).ok()?.flatten();
+    let packages = entries.filter(|entry| entry.path().extension().is_some_and(|end| end == kind));
+    packages.filter_map(|entry| Some(entry.metadata().ok()?.len())).max()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "two decimals are shown")]
+fn megabytes(bytes: u64) -> f64 {
+    rounded(bytes as f64 / 1e6)
 }
 
 fn machine_facts() -> Result<Value> {
@@ -209,68 +233,8 @@ fn machine_facts() -> Result<Value> {
         .unwrap_or_default();
     let rustc = read(&mut command("rustc", ["--version"]))?;
     let cores = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
-    Ok(json!({ "processor": processor, "cores": cores, "system": system, "rustc": rustc.trim() }))
-}
-
-/// Every number of the output that is a figure, one line each, in the order it was measured.
-fn tables(found: &Value) -> String {
-    let mut text = String::new();
-    for (part, figures) in found.as_object().into_iter().flatten() {
-        let _ =
-            write!(text, "\n### {part}\n\n| what | median | min … max | n |\n|---|---|---|---|\n");
-        rows(&mut text, "", figures);
-    }
-    text
-}
-
-fn rows(text: &mut String, name: &str, value: &Value) {
-    match value {
-        Value::Object(fields) if fields.contains_key("median") => {
-            let unit = fields["unit"].as_str().unwrap_or_default();
-            let (median, min, max, n) =
-                (&fields["median"], &fields["min"], &fields["max"], &fields["n"]);
-            let _ = writeln!(text, "| {name} | {median} {unit} | {min} … {max} | {n} |");
-        }
-        Value::Object(fields) => {
-            for (key, value) in fields {
-                let words = key.replace('_', " ");
-                rows(
-                    text,
-                    &if name.is_empty() { words } else { format!("{name}: {words}") },
-                    value,
-                );
-            }
-        }
-        Value::Array(values) => values.iter().for_each(|value| rows(text, name, value)),
-        Value::String(words) => _ = writeln!(text, "| {name} | {words} | | |"),
-        other => _ = writeln!(text, "| {name} | {other} | | |"),
-    }
-}
-
-/// Puts the tables between the two marks of the document.
-fn fill(document: &Path, tables: &str) -> Result<()> {
-    const BEGIN: &str = "<!-- figures -->";
-    const END: &str = "<!-- /figures -->";
-    let text = fs::read_to_string(document).with_context(|| document.display().to_string())?;
-    let (head, rest) =
-        text.split_once(BEGIN).context("the document marks where the figures begin")?;
-    let (_, tail) = rest.split_once(END).context("the document marks where the figures end")?;
-    fs::write(document, format!("{head}{BEGIN}\n{tables}\n{END}{tail}"))?;
-    Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::tables;
-
-    #[test]
-    fn every_figure_gets_a_line() {
-        let found = json!({ "start": { "icon": { "unit": "ms", "median": 2.5, "min": 1, "max": 4, "n": 3 }, "threads": 7 } });
-        let text = tables(&found);
-        assert!(text.contains("### start"));
-        assert!(text.contains("| icon | 2.5 ms | 1 … 4 | 3 |"));
-        assert!(text.contains("| threads | 7 | | |"));
-    }
+    let date = read(command("date", ["--utc", "+%-d %B %Y"]).env("LC_ALL", "C"))?;
+    Ok(json!({
+        "date": date.trim(), "processor": processor, "cores": cores, "system": system, "rustc": rustc.trim(),
+    }))
 }

@@ -122,6 +122,12 @@ pub(crate) fn dist(options: &Options) -> Result<()> {
     Ok(())
 }
 
+/// Bytes of what a package puts on the disk, when packages have been made here.
+pub(crate) fn installed_size() -> Result<Option<u64>> {
+    let folder = tree::folder(&Release::here()?, "deb");
+    folder.is_dir().then(|| tree::size(&folder)).transpose()
+}
+
 /// Compiles the program as it is released.
 pub(crate) fn build() -> Result<PathBuf> {
     step("window", || {
