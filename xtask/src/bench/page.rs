@@ -44,8 +44,11 @@ const TARGETS: &[(&str, &str, Limit, &str)] = &[
 /// What an allocator leaves lying about here and there, MiB. A leak is more.
 const NOTHING: f64 = 0.5;
 
-/// The groups: title, and for each figure its words, where it is, its unit.
-const GROUPS: &[(&str, &[(&str, &str, &str)])] = &[
+/// A figure: its words, where it is, its unit.
+type Row = (&'static str, &'static str, &'static str);
+
+/// The groups with their titles.
+const GROUPS: &[(&str, &[Row])] = &[
     (
         "Start",
         &[
@@ -291,13 +294,7 @@ fn targets(text: &mut String, found: &Value) {
 }
 
 /// One table, without what was not measured; nothing at all when that is everything.
-fn group(
-    text: &mut String,
-    number: usize,
-    title: &str,
-    rows: &[(&str, &str, &str)],
-    found: &Value,
-) {
+fn group(text: &mut String, number: usize, title: &str, rows: &[Row], found: &Value) {
     let measured: Vec<_> = rows
         .iter()
         .filter_map(|(words, pointer, unit)| {

@@ -39,9 +39,9 @@ async fn once(command: &str, sandbox: &Sandbox, log: &Path) -> Result<(f64, f64)
     let mut peer = Process::start_logged("the peer", &mut shell, log)?;
     let is_put = |request: &pachca_sandbox::RecordedRequest| request.is("PUT", "/profile/status");
     let status = {
-        let arrives = sandbox.wait_for_after(before, is_put, PATIENCE);
+        let request = sandbox.wait_for_after(before, is_put, PATIENCE);
         tokio::select! {
-            arrived = arrives => arrived.map(|_| None).context("the peer sets no status")?,
+            request = request => request.map(|_| None).context("the peer sets no status")?,
             ended = peer.exited() => Some(ended?),
         }
     };
