@@ -36,6 +36,8 @@ pub(crate) struct Memory {
     page: Mutex<Option<Page>>,
     /// Opening and closing go one after the other: a second opening finds the window of the first.
     turn: Mutex<()>,
+    /// The inner size it was closed with, logical pixels: known here before it is in the settings.
+    left: Mutex<Option<(u32, u32)>>,
     /// What is set on the present window: language and theme.
     drawn: Mutex<Option<(status_core::Lang, Theme)>>,
 }
@@ -115,7 +117,7 @@ fn draw_anew(
 }
 
 fn make(app: &AppHandle, desktop: &Desktop, snapshot: &Snapshot) -> tauri::Result<WebviewWindow> {
-    let (width, height) = size(snapshot);
+    let (width, height) = size(snapshot.settings.window_size);
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
         .title(desktop.words().plain("window-name"))
         .inner_size(width, height)
@@ -143,7 +145,7 @@ fn make(app: &AppHandle, desktop: &Desktop, snapshot: &Snapshot) -> tauri::Resul
 fn wake(desktop: &Desktop, window: &WebviewWindow, snapshot: &Snapshot) -> tauri::Result<()> {
     window.set_title(&desktop.words().plain("window-name"))?;
     window.set_theme(theme(snapshot.settings.theme))?;
-    let (width, height) = size(snapshot);
+    let (width, height) = size(lock(&desktop.window.left).or(snapshot.settings.window_size));
     window.set_size(LogicalSize::new(width, height))?;
     window.center()?;
     // A web view without a process has forgotten its address.
@@ -192,7 +194,8 @@ pub(crate) fn close(app: &AppHandle) {
         quit::begin(app);
         return;
     }
-    let mut patch = SettingsPatch { window_size: measured(&window), ..SettingsPatch::default() };
+    let size = measured(&window);
+    let mut patch = SettingsPatch { window_size: size, ..SettingsPatch::default() };
     if !settings.close_notice_seen {
         patch.close_notice_seen = Some(true);
         let words = desktop.words();
@@ -201,6 +204,9 @@ pub(crate) fn close(app: &AppHandle) {
         status_runtime::Host::notify(&*desktop, &title, &body, Page::Preferences);
     }
     desktop.engine().send(Action::ChangeSettings(patch));
+    if size.is_some() {
+        *lock(&desktop.window.left) = size;
+    }
     // Nothing is to be shown in it any more, from now on.
     gone(app);
     if let Err(error) = web_view::put_away(&window) {
@@ -234,8 +240,8 @@ fn measured(window: &WebviewWindow) -> Option<(u32, u32)> {
     Some((size.width, size.height))
 }
 
-fn size(snapshot: &Snapshot) -> (f64, f64) {
-    snapshot.settings.window_size.map_or(FIRST, |(width, height)| {
+fn size(left: Option<(u32, u32)>) -> (f64, f64) {
+    left.map_or(FIRST, |(width, height)| {
         (f64::from(width).max(SMALLEST.0), f64::from(height).max(SMALLEST.1))
     })
 }

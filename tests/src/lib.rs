@@ -22,6 +22,7 @@ mod releases;
 mod system;
 mod traffic;
 mod tray;
+mod vouched;
 mod wait;
 mod window;
 
@@ -42,5 +43,6 @@ pub use releases::{Offer, Releases};
 pub use system::System;
 pub use traffic::Traffic;
 pub use tray::{Icon, PanelItem, TrayHost};
+pub use vouched::Vouched;
 pub use wait::{PATIENCE, until, within};
 pub use window::Window;

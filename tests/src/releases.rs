@@ -2,7 +2,6 @@
 
 use std::{
     collections::HashMap,
-    fs,
     io::{BufRead as _, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
     path::Path,
@@ -12,17 +11,15 @@ use std::{
 
 use anyhow::{Context as _, Result};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use rcgen::{
-    BasicConstraints, Certificate, CertificateParams, CertifiedIssuer, IsCa, KeyPair,
-    KeyUsagePurpose,
-};
 use ring::{
     rand::SystemRandom,
     signature::{Ed25519KeyPair, KeyPair as _},
 };
-use rustls::{ServerConfig, ServerConnection, StreamOwned, pki_types::PrivatePkcs8KeyDer};
+use rustls::{ServerConnection, StreamOwned};
 use serde_json::json;
 use tempfile::NamedTempFile;
+
+use crate::Vouched;
 
 /// Names the key in its signatures; any eight bytes.
 const KEY_NAME: &[u8; 8] = b"releases";
@@ -71,13 +68,7 @@ impl Releases {
     /// Starts it, over TLS and, on another port, without.
     pub fn start() -> Result<Self> {
         let page = Arc::new(Page::default());
-        let (authority, certificate, own) = vouched_for()?;
-        let config =
-            ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-                .with_safe_default_protocol_versions()?
-                .with_no_client_auth()
-                .with_single_cert(vec![certificate.der().clone()], own.into())?;
-        let config = Arc::new(config);
+        let Vouched { authority, config } = Vouched::new()?;
         let port = listen(Arc::clone(&page), move |stream, page| {
             let tls = ServerConnection::new(Arc::clone(&config))?;
             page.answer(StreamOwned::new(tls, stream))
@@ -194,20 +185,6 @@ fn listen(
         }
     });
     Ok(port)
-}
-
-/// Somebody whom programs can be told to trust, and what they vouch for: this computer's certificate and its key.
-fn vouched_for() -> Result<(NamedTempFile, Certificate, PrivatePkcs8KeyDer<'static>)> {
-    let mut about = CertificateParams::new(Vec::new())?;
-    about.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    about.key_usages.push(KeyUsagePurpose::KeyCertSign);
-    let authority = CertifiedIssuer::self_signed(about, KeyPair::generate()?)?;
-    let own = KeyPair::generate()?;
-    let certificate =
-        CertificateParams::new(vec!["127.0.0.1".to_owned()])?.signed_by(&own, &authority)?;
-    let file = NamedTempFile::new()?;
-    fs::write(&file, authority.pem())?;
-    Ok((file, certificate, PrivatePkcs8KeyDer::from(own.serialize_der())))
 }
 
 fn key() -> Result<Ed25519KeyPair> {

@@ -3,27 +3,18 @@
 
 use std::{
     net::{Ipv4Addr, SocketAddr},
-    path::{Path, PathBuf},
-    sync::Arc,
     time::{Duration, Instant},
 };
 
 use anyhow::{Context as _, Result};
-use pachca_status_tests::{Desktop, Launch, PATIENCE, TOKEN};
+use pachca_status_tests::{Desktop, Launch, PATIENCE, TOKEN, Vouched};
 use serde_json::{Map, Value, json};
 use tokio::{
     io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, copy_bidirectional},
     net::{TcpListener, TcpStream},
     sync::{mpsc, watch},
 };
-use tokio_rustls::{
-    TlsAcceptor,
-    rustls::{
-        ServerConfig,
-        crypto::ring,
-        pki_types::{CertificateDer, PrivateKeyDer},
-    },
-};
+use tokio_rustls::TlsAcceptor;
 
 use crate::{figures, on_a_desktop};
 
@@ -43,11 +34,12 @@ pub(crate) async fn measure(runs: usize) -> Result<Value> {
 }
 
 async fn far_away(desktop: &mut Desktop, runs: usize, round_trip: Duration) -> Result<Value> {
-    let way = Way::open(desktop.sandbox().address(), round_trip).await?;
+    let Vouched { authority, config } = Vouched::new()?;
+    let way = Way::open(desktop.sandbox().address(), round_trip, config.into()).await?;
     let address = format!("https://{}{}", way.address, pachca_sandbox::API_PREFIX);
     let launch = Launch::elsewhere(TOKEN, Some(&address))
         .argument("--hidden")
-        .variable("SSL_CERT_FILE", &certificates().join("authority.pem").to_string_lossy());
+        .variable("SSL_CERT_FILE", &authority.path().to_string_lossy());
     desktop.sandbox().clear_status();
     let app = desktop.launch_to_tray(&launch).await?;
     desktop.tray.wait_for("the status is known", |item| item.tooltip == "No status").await?;
@@ -104,11 +96,10 @@ struct Way {
 }
 
 impl Way {
-    async fn open(workspace: SocketAddr, round_trip: Duration) -> Result<Self> {
+    async fn open(workspace: SocketAddr, round_trip: Duration, tls: TlsAcceptor) -> Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
         let (generation, generations) = watch::channel(0);
-        let tls = acceptor()?;
         tokio::spawn(async move {
             while let Ok((near, _)) = listener.accept().await {
                 let (tls, mut generations) = (tls.clone(), generations.clone());
@@ -187,19 +178,4 @@ async fn carry(
     };
     tokio::try_join!(read, write)?;
     Ok(())
-}
-
-fn certificates() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/pachca-client/tests/certificates")
-}
-
-fn acceptor() -> Result<TlsAcceptor> {
-    let read = |name: &str| std::fs::read(certificates().join(name)).context("a certificate");
-    let chain = vec![CertificateDer::from(read("good.der")?)];
-    let key = PrivateKeyDer::try_from(read("server-key.der")?).map_err(anyhow::Error::msg)?;
-    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
-        .with_safe_default_protocol_versions()?
-        .with_no_client_auth()
-        .with_single_cert(chain, key)?;
-    Ok(TlsAcceptor::from(Arc::new(config)))
 }
