@@ -261,7 +261,7 @@ test('missing scopes are named with what they unlock', async () => {
 });
 
 const NEEDED = ['profile:read', 'profile_status:read', 'profile_status:write', 'profile_avatar:write', 'custom_properties:read'];
-const who = (/** @type {string[]} */ scopes) => ({ account: { id: { origin: 'https://x', user_id: 1 }, name: 'A', scopes } });
+const who = (/** @type {string[]} */ scopes) => ({ account: { id: { origin: 'https://x', user_id: 1 }, name: 'A', role: 'user', scopes } });
 
 test('a token that may do more than is needed is warned about by the names of its scopes', async () => {
   await open(who([...NEEDED, 'messages:*', 'chats:delete']), 'account');
