@@ -22,7 +22,7 @@ function ids(language) {
 /** Sections of the window; the others are said by the tray, too, and checked in Rust. */
 const WINDOW = /^(window|page|status|pending|conflict|link|scopes?|quick|recents|composer|emoji|preview|extend|expiry|duration|presets|preset-(edit|new|in-tray)|profile|role|invite|avatar|crop|account|token-(field|no|never|ends|kept-where)|connect|help|keyring|preferences|shortcuts?|server|diagnostics|verdict|requests?|updates|about|close-tip)(-|$)/;
 /** Said by the tray although they look like ours, or the other way round. */
-const SHARED = /^(preset-(away|lunch|meeting|focus|remote|done|call|commut|office|sick|vacation)|token-(loading|slow|missing|kept|session_only|from_environment|locked|denied|no_service|rejected)$)/;
+const SHARED = /^(preset-(away|lunch|meeting|focus|remote|done|call|commut|office|sick|vacation)|token-(loading|slow|missing|kept|session_only|from_environment|locked|denied|no_service|several|rejected)$)/;
 
 /** @returns {Array<{ path: string, text: string }>} */
 function sources() {
@@ -73,7 +73,7 @@ const FAMILIES = {
   // As `effects/diagnostics.rs` names them.
   'diagnostics-network-': ['reached', 'offline', 'timeout', 'tls', 'not_pachca', 'unknown'],
   'diagnostics-server-': ['answers', 'paused', 'error', 'not_found', 'unexpected', 'unknown'],
-  'diagnostics-token-': ['loading', 'slow', 'missing', 'kept', 'session_only', 'from_environment', 'locked', 'denied', 'no_service', 'rejected'],
+  'diagnostics-token-': ['loading', 'slow', 'missing', 'kept', 'session_only', 'from_environment', 'locked', 'denied', 'no_service', 'several', 'rejected'],
   'diagnostics-scopes-': ['all', 'missing', 'unknown'],
   'diagnostics-keyring-': ['open', 'slow', 'locked', 'denied', 'no_service'],
   'diagnostics-tray-': ['present', 'absent', 'unknown'],
