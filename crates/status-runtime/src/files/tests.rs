@@ -265,7 +265,9 @@ fn a_write_that_fails_anywhere_leaves_the_old_file_or_the_new_one() {
 #[test]
 fn a_folder_of_any_name_will_do() {
     let long = "x".repeat(200);
-    for name in ["Папка с пробелами и ёлкой", "%20 \"quotes\" 'and' $HOME", "🏖️/e\u{301}", &*long]
+    // Windows itself takes no double quotation mark in a name.
+    let quotes = if cfg!(windows) { "%20 'quotes' $HOME" } else { "%20 \"quotes\" 'and' $HOME" };
+    for name in ["Папка с пробелами и ёлкой", quotes, "🏖️/e\u{301}", &*long]
     {
         let folder = folder();
         let place = folder.path().join(name).join("config");
