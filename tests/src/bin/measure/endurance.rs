@@ -52,6 +52,7 @@ pub(crate) async fn measure(less: usize) -> Result<Value> {
 
 /// Waits until the program has given back what it gives back by and by.
 pub(crate) async fn settled(app: &App) -> Result<Cost> {
+    tokio::time::sleep(Duration::from_secs(5)).await;
     let mut before = Cost::of(app.pid())?;
     for _ in 0..10 {
         tokio::time::sleep(Duration::from_secs(2)).await;
