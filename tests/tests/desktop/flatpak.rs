@@ -61,7 +61,7 @@ fn in_a_flatpak_the_desktop_is_asked_for_the_start_at_login_and_may_say_no() {
         portal.allows(false);
         window.click("start-at-login").await?;
         assert_eq!(portal.asked(3).await?, wanted);
-        window.when("it is said", "return document.body.innerText.includes('The system did not allow changing the start at login');", &[]).await?;
+        window.when("it is said", "return document.body.innerText.includes('The system did not let us change start at login');", &[]).await?;
         settled(&window).await?;
         let on = window.attribute("start-at-login", "aria-checked").await?;
         assert_eq!(on.as_deref(), Some("false"), "what is shown is what the desktop does");
