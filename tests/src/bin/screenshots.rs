@@ -3,7 +3,7 @@
 use std::{env, path::PathBuf};
 
 use anyhow::{Context as _, Result};
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use pachca_sandbox::Status;
 use pachca_status_tests::{Desktop, Launch, Setup, TOKEN, Window};
 
@@ -16,7 +16,7 @@ async fn main() -> Result<()> {
     std::fs::create_dir_all(&folder)?;
     for setup in [Setup::default(), Setup::russian()] {
         let language = setup.language[..2].to_owned();
-        let desktop = Desktop::start(setup).await?;
+        let desktop = Desktop::start(Setup { zone: where_it_is_noon(), ..setup }).await?;
         let taken = photograph(&desktop, &language, &folder).await;
         if taken.is_err() {
             eprintln!("{}", desktop.description("screenshots"));
@@ -25,6 +25,13 @@ async fn main() -> Result<()> {
         taken?;
     }
     Ok(())
+}
+
+/// The pictures are of a working day, whenever they are taken. Zones of this kind are named by what is added to them to
+/// get to UTC.
+fn where_it_is_noon() -> String {
+    let hour = TimeZone::UTC.to_datetime(Timestamp::now()).hour();
+    format!("Etc/GMT{:+}", hour - 12)
 }
 
 async fn photograph(desktop: &Desktop, language: &str, folder: &std::path::Path) -> Result<()> {
@@ -63,7 +70,8 @@ async fn photograph(desktop: &Desktop, language: &str, folder: &std::path::Path)
 const QUIET: &str = "
         const busy = [...document.querySelectorAll('[data-busy=\"true\"], [data-testid$=\"-skeleton\"]')];
         const moving = document.getAnimations().filter((animation) => animation.playState === 'running');
-        moving.forEach((animation) => animation.finish());
+        // What goes on for ever goes with what is loading.
+        moving.filter((animation) => animation.effect.getComputedTiming().endTime !== Infinity).forEach((animation) => animation.finish());
         return !busy.some((part) => part.checkVisibility()) && document.fonts.status === 'loaded';";
 
 /// Waits until the page is there, nothing on it is loading, and nothing moves any more.
