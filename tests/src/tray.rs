@@ -302,6 +302,14 @@ impl TrayHost {
         Ok(shown.expect("accepted"))
     }
 
+    /// Waits until the program knows that nothing is set, and says so: how every fresh sandbox begins.
+    pub async fn wait_until_known(&self) -> Result<PanelItem> {
+        self.wait_for("the status is known", |item| {
+            item.tooltip == "No status" && item.menu.item("No status").is_some()
+        })
+        .await
+    }
+
     /// Waits until the icon is gone.
     pub async fn wait_gone(&self) -> Result<()> {
         until("the icon is gone", &self.shown, Option::is_none).await.map(drop)

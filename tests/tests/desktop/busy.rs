@@ -63,7 +63,7 @@ fn clicks_among_hundreds_of_changes_do_what_they_say_and_the_last_one_stays() {
     let changes = minutes.map_or(CHANGES, |minutes| minutes * 60 * A_SECOND);
     on_a_desktop(Setup::default(), async |desktop| {
         let window = with_window(desktop).await?;
-        desktop.tray.wait_for("the status is known", |item| item.tooltip == "No status").await?;
+        desktop.tray.wait_until_known().await?;
         let service = desktop.tray.wait_for("the icon", |_| true).await?.service;
         let (begin, mut clicks, mut done, mut warm) = (Instant::now(), 0, 0, memory(desktop)?);
         let mut shown = desktop.tray.changes();

@@ -40,10 +40,7 @@ fn a_restart_stays_connected() {
         desktop.tray.wait_gone().await?;
 
         let _app = desktop.launch(&Launch::plain())?;
-        desktop
-            .tray
-            .wait_for("the status is known", |item| item.menu.item("No status").is_some())
-            .await?;
+        desktop.tray.wait_until_known().await?;
         assert_eq!(desktop.display.windows(), [], "nobody is asked again");
         desktop.tray.click_preset("Away").await?;
         desktop.tray.wait_for("Away is set", |item| item.is_set("🚶 Away")).await?;

@@ -159,10 +159,7 @@ fn a_click_survives_a_power_cut() {
     on_a_desktop(Setup::default(), async |desktop| {
         // Known before, so that the queue has an account to belong to.
         let app = desktop.launch(&Launch::with_token(TOKEN))?;
-        desktop
-            .tray
-            .wait_for("the status is known", |item| item.menu.item("No status").is_some())
-            .await?;
+        desktop.tray.wait_until_known().await?;
         desktop.network_goes();
         desktop.tray.click_preset("Focus").await?;
         let waiting = |item: &pachca_status_tests::PanelItem| {
@@ -185,10 +182,7 @@ fn a_click_survives_a_power_cut() {
 fn quitting_with_a_click_that_waits_sends_it_the_next_time() {
     on_a_desktop(Setup::default(), async |desktop| {
         let mut app = desktop.launch(&Launch::with_token(TOKEN))?;
-        desktop
-            .tray
-            .wait_for("the status is known", |item| item.menu.item("No status").is_some())
-            .await?;
+        desktop.tray.wait_until_known().await?;
         desktop.network_goes();
         desktop.tray.click_preset("Lunch").await?;
         desktop
@@ -210,10 +204,7 @@ fn quitting_with_a_click_that_waits_sends_it_the_next_time() {
 fn a_change_on_the_phone_is_seen_when_the_window_opens() {
     on_a_desktop(Setup::default(), async |desktop| {
         let _app = desktop.launch(&Launch::with_token(TOKEN))?;
-        desktop
-            .tray
-            .wait_for("the status is known", |item| item.menu.item("No status").is_some())
-            .await?;
+        desktop.tray.wait_until_known().await?;
         desktop.sandbox().set_status(Status::new("🏖️", "On the beach"));
         desktop.tray.activate().await?;
         desktop.tray.wait_for("it is shown", |item| item.tooltip == "🏖️ On the beach").await?;
@@ -275,7 +266,7 @@ fn the_tray_works_on_when_the_web_process_crashes_and_the_window_opens_anew() {
 fn a_shutdown_of_the_computer_ends_it_at_once_and_loses_no_click() {
     on_a_desktop(Setup::default(), async |desktop| {
         let mut app = desktop.launch(&Launch::with_token(TOKEN))?;
-        desktop.tray.wait_for("the status is known", |item| item.tooltip == "No status").await?;
+        desktop.tray.wait_until_known().await?;
         desktop.network_goes();
         desktop.tray.click_preset("Lunch").await?;
         desktop

@@ -51,10 +51,7 @@ fn what_is_turned_on_starts_hidden_at_the_next_login() {
             .arg(entry(desktop)?)
             .env("PACHCA_API_URL", desktop.sandbox().base_url());
         assert!(login.status()?.success());
-        let item = desktop
-            .tray
-            .wait_for("the status is known", |item| item.tooltip == "No status")
-            .await?;
+        let item = desktop.tray.wait_until_known().await?;
         let pid = item.service.split('-').nth(1).context("its name has its number")?;
         assert_eq!(fs::read_link(format!("/proc/{pid}/exe"))?, place);
         let words = fs::read_to_string(format!("/proc/{pid}/cmdline"))?;
@@ -77,7 +74,7 @@ fn started_at_login_it_waits_for_the_panel_and_opens_no_window() {
         beside.display.wait_for("a window", |windows| windows.len() == 1).await?;
         assert_eq!(desktop.display.windows(), []);
         desktop.tray_appears().await?;
-        desktop.tray.wait_for("the status is known", |item| item.tooltip == "No status").await?;
+        desktop.tray.wait_until_known().await?;
         assert_eq!(desktop.display.windows(), []);
         beside.stop().await;
         Ok(())

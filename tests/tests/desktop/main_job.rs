@@ -11,10 +11,7 @@ use crate::{count, request};
 fn starting_with_a_token_puts_an_icon_into_the_tray_and_opens_no_window() {
     on_a_desktop(Setup::default(), async |desktop| {
         let _app = desktop.launch(&Launch::with_token(TOKEN))?;
-        let item = desktop
-            .tray
-            .wait_for("the status is known", |item| item.menu.item("No status").is_some())
-            .await?;
+        let item = desktop.tray.wait_until_known().await?;
         assert!(item.icon.is_visible());
         assert_eq!(item.tooltip, "No status");
         for words in
@@ -35,10 +32,7 @@ fn starting_with_a_token_puts_an_icon_into_the_tray_and_opens_no_window() {
 fn away_click_sets_the_status_and_clear_takes_it_away() {
     on_a_desktop(Setup::default(), async |desktop| {
         let _app = desktop.launch(&Launch::with_token(TOKEN))?;
-        let before = desktop
-            .tray
-            .wait_for("the status is known", |item| item.menu.item("No status").is_some())
-            .await?;
+        let before = desktop.tray.wait_until_known().await?;
 
         let clicked = Timestamp::now();
         desktop.tray.click_preset("Away").await?;

@@ -13,10 +13,7 @@ fn presets_that_change_places_under_the_pointer_are_never_mistaken_for_each_othe
     on_a_desktop(Setup::default(), async |desktop| {
         let window = with_window(desktop).await?;
         let place = |menu: &Menu, words| menu.preset(words).map(|line| line.id);
-        let before = desktop
-            .tray
-            .wait_for("the status is known", |item| item.tooltip == "No status")
-            .await?;
+        let before = desktop.tray.wait_until_known().await?;
         assert!(place(&before.menu, "Away") < place(&before.menu, "Lunch"));
 
         // As many lines as before, of which two have changed places.

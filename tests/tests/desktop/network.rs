@@ -1,19 +1,15 @@
 //! When the network or the server has a bad day.
 
 use pachca_sandbox::{Fault, Status};
-use pachca_status_tests::{Launch, PanelItem, Setup, TOKEN, on_a_desktop};
+use pachca_status_tests::{Launch, Setup, TOKEN, on_a_desktop};
 
 use crate::{count, request};
-
-fn status_is_known(item: &PanelItem) -> bool {
-    item.menu.item("No status").is_some()
-}
 
 #[test]
 fn an_away_click_without_network_is_kept_and_sent_when_it_is_back() {
     on_a_desktop(Setup::default(), async |desktop| {
         let _app = desktop.launch(&Launch::with_token(TOKEN))?;
-        let before = desktop.tray.wait_for("the status is known", status_is_known).await?;
+        let before = desktop.tray.wait_until_known().await?;
         desktop.network_goes();
         desktop.tray.click_preset("Away").await?;
         let waiting = desktop
@@ -36,7 +32,7 @@ fn an_away_click_without_network_is_kept_and_sent_when_it_is_back() {
 fn a_change_on_the_phone_is_not_overwritten_by_a_click_that_waited() {
     on_a_desktop(Setup::default(), async |desktop| {
         let _app = desktop.launch(&Launch::with_token(TOKEN))?;
-        desktop.tray.wait_for("the status is known", status_is_known).await?;
+        desktop.tray.wait_until_known().await?;
         desktop.network_goes();
         desktop.tray.click_preset("Away").await?;
         desktop
@@ -70,7 +66,7 @@ fn a_change_on_the_phone_is_not_overwritten_by_a_click_that_waited() {
 fn a_server_error_is_tried_again_by_itself() {
     on_a_desktop(Setup::default(), async |desktop| {
         let _app = desktop.launch(&Launch::with_token(TOKEN))?;
-        desktop.tray.wait_for("the status is known", status_is_known).await?;
+        desktop.tray.wait_until_known().await?;
         desktop.sandbox().fault(Fault::status(503).on("PUT", "/profile/status").times(2));
         desktop.tray.click_preset("Away").await?;
         desktop.tray.wait_for("Away is set", |item| item.is_set("🚶 Away")).await?;
@@ -83,7 +79,7 @@ fn a_server_error_is_tried_again_by_itself() {
 fn too_many_requests_stop_everything_until_the_server_says_so() {
     on_a_desktop(Setup::default(), async |desktop| {
         let _app = desktop.launch(&Launch::with_token(TOKEN))?;
-        desktop.tray.wait_for("the status is known", status_is_known).await?;
+        desktop.tray.wait_until_known().await?;
         desktop.sandbox().fault(Fault::retry_after("3600").forever());
         desktop.tray.click_preset("Away").await?;
         request(desktop, "PUT", "/profile/status").await?;
@@ -108,7 +104,7 @@ fn too_many_requests_stop_everything_until_the_server_says_so() {
 fn a_revoked_token_asks_for_a_new_one_and_loses_nothing() {
     on_a_desktop(Setup::default(), async |desktop| {
         let _app = desktop.launch(&Launch::with_token(TOKEN))?;
-        let before = desktop.tray.wait_for("the status is known", status_is_known).await?;
+        let before = desktop.tray.wait_until_known().await?;
         desktop.sandbox().revoke_token();
         desktop.tray.click_preset("Away").await?;
         let asking = desktop
@@ -128,7 +124,7 @@ fn a_revoked_token_asks_for_a_new_one_and_loses_nothing() {
 fn a_hundred_clicks_end_in_the_last_one_with_few_requests() {
     on_a_desktop(Setup::default(), async |desktop| {
         let _app = desktop.launch(&Launch::with_token(TOKEN))?;
-        desktop.tray.wait_for("the status is known", status_is_known).await?;
+        desktop.tray.wait_until_known().await?;
         for _ in 0..33 {
             for preset in ["Away", "Lunch", "In a meeting"] {
                 desktop.tray.click_preset(preset).await?;

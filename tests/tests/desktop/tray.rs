@@ -9,7 +9,7 @@ use crate::request;
 fn a_change_on_the_phone_is_seen_when_the_menu_opens() {
     on_a_desktop(Setup::default(), async |desktop| {
         let _app = desktop.launch_to_tray(&Launch::with_token(TOKEN)).await?;
-        desktop.tray.wait_for("the status is known", |item| item.tooltip == "No status").await?;
+        desktop.tray.wait_until_known().await?;
         desktop.sandbox().set_status(Status::new("🏖️", "On the beach"));
         desktop.tray.open_menu().await?;
         desktop.tray.wait_for("it is shown", |item| item.tooltip == "🏖️ On the beach").await?;
@@ -21,7 +21,7 @@ fn a_change_on_the_phone_is_seen_when_the_menu_opens() {
 fn a_click_after_a_rest_finds_the_connection_that_opening_the_menu_made() {
     on_a_desktop(Setup::default(), async |desktop| {
         let _app = desktop.launch_to_tray(&Launch::with_token(TOKEN)).await?;
-        desktop.tray.wait_for("the status is known", |item| item.tooltip == "No status").await?;
+        desktop.tray.wait_until_known().await?;
         // No connection survives this, as none survives an hour of rest.
         desktop.network_goes();
         desktop.network_returns().await?;
@@ -43,7 +43,7 @@ fn a_click_after_a_rest_finds_the_connection_that_opening_the_menu_made() {
 fn a_line_that_comes_and_goes_leaves_the_numbers_of_the_others() {
     on_a_desktop(Setup::default(), async |desktop| {
         let _app = desktop.launch_to_tray(&Launch::with_token(TOKEN)).await?;
-        desktop.tray.wait_for("the status is known", |item| item.tooltip == "No status").await?;
+        desktop.tray.wait_until_known().await?;
         let number = |menu: &Menu, name: &str| menu.preset(name).map(|line| line.id);
         let mut rounds = 0;
         let (extend, without) = loop {
@@ -80,10 +80,7 @@ fn a_line_that_comes_and_goes_leaves_the_numbers_of_the_others() {
 fn an_old_number_does_what_its_line_said_or_nothing() {
     on_a_desktop(Setup::default(), async |desktop| {
         let _app = desktop.launch_to_tray(&Launch::with_token(TOKEN)).await?;
-        let before = desktop
-            .tray
-            .wait_for("the status is known", |item| item.tooltip == "No status")
-            .await?;
+        let before = desktop.tray.wait_until_known().await?;
         let lunch = before.menu.preset("Lunch").map(|line| line.id).expect("Lunch is there");
         desktop.tray.click_preset("Away").await?;
         desktop.tray.wait_for("Away is set", |item| item.is_set("🚶 Away")).await?;

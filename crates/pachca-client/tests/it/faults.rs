@@ -1,9 +1,11 @@
 //! Broken lines, slow lines, cut and swollen answers.
 
+use std::cell::Cell;
 use std::time::Duration;
 
-use pachca_client::{Client, ErrorKind, Limits, ServerUrl, StatusUpdate, Token};
-use tokio::net::TcpListener;
+use pachca_client::{Client, Error, ErrorKind, Limits, ServerUrl, StatusUpdate, Token};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
 use tokio::time::Instant;
 
 use crate::server::{Reply, Server, TOKEN, json, quick};
@@ -189,53 +191,53 @@ async fn nobody_listening_is_offline_and_even_a_write_is_tried_four_times() {
     assert_eq!(attempts.load(std::sync::atomic::Ordering::SeqCst), 4);
 }
 
+/// Sets a status over TLS at a listener that does this with every connection; the error, and how many there were.
+async fn refused_over_tls(treat: impl AsyncFn(&mut TcpStream)) -> (Error, usize) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("https://{}", listener.local_addr().unwrap());
+    let client = Client::builder(ServerUrl::parse(&url).unwrap(), Token::parse(TOKEN).unwrap())
+        .limits(quick())
+        .build()
+        .unwrap();
+    let (update, connections) = (update(), Cell::new(0));
+    let serve = async {
+        loop {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            connections.set(connections.get() + 1);
+            treat(&mut stream).await;
+        }
+    };
+    tokio::select! {
+        answer = client.set_status(&update) => (answer.unwrap_err(), connections.get()),
+        never = serve => never,
+    }
+}
+
 #[tokio::test]
 async fn a_server_that_does_not_speak_tls_is_a_tls_failure_and_not_asked_again() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    let connections = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
-    let seen = std::sync::Arc::clone(&connections);
-    let task = tokio::spawn(async move {
-        while let Ok((mut stream, _)) = listener.accept().await {
-            seen.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
-            let _ = tokio::io::AsyncWriteExt::write_all(&mut stream, &json(400, "{}")).await;
-            let _ = tokio::io::AsyncReadExt::read(&mut stream, &mut [0; 4096]).await;
-        }
-    });
-    let url = ServerUrl::parse(&format!("https://{address}")).unwrap();
-    let client =
-        Client::builder(url, Token::parse(TOKEN).unwrap()).limits(quick()).build().unwrap();
-    let error = client.set_status(&update()).await.unwrap_err();
+    let (error, connections) = refused_over_tls(async |stream| {
+        let _ = stream.write_all(&json(400, "{}")).await;
+        let _ = stream.read(&mut [0; 4096]).await;
+    })
+    .await;
     assert_eq!(error.kind(), ErrorKind::Tls, "{error:?}");
     assert!(!error.is_ambiguous());
-    assert_eq!(connections.load(std::sync::atomic::Ordering::SeqCst), 1);
-    task.abort();
+    assert_eq!(connections, 1);
 }
 
 #[tokio::test]
 async fn a_line_that_breaks_during_the_handshake_is_offline_and_tried_again() {
     for reset in [true, false] {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        let connections = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
-        let seen = std::sync::Arc::clone(&connections);
-        let task = tokio::spawn(async move {
-            while let Ok((mut stream, _)) = listener.accept().await {
-                seen.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
-                let _ = tokio::io::AsyncReadExt::read(&mut stream, &mut [0; 4096]).await;
-                if reset {
-                    stream.set_zero_linger().unwrap();
-                }
+        let (error, connections) = refused_over_tls(async |stream| {
+            let _ = stream.read(&mut [0; 4096]).await;
+            if reset {
+                stream.set_zero_linger().unwrap();
             }
-        });
-        let url = ServerUrl::parse(&format!("https://{address}")).unwrap();
-        let client =
-            Client::builder(url, Token::parse(TOKEN).unwrap()).limits(quick()).build().unwrap();
-        let error = client.set_status(&update()).await.unwrap_err();
+        })
+        .await;
         assert_eq!(error.kind(), ErrorKind::Offline, "{error:?}");
         assert!(!error.is_ambiguous(), "nothing was sent");
-        assert_eq!(connections.load(std::sync::atomic::Ordering::SeqCst), 4);
-        task.abort();
+        assert_eq!(connections, 4);
     }
 }
 
@@ -270,8 +272,8 @@ async fn forgotten_connections_are_not_used_again() {
     let task = tokio::spawn(async move {
         while let Ok((mut stream, _)) = listener.accept().await {
             tokio::spawn(async move {
-                let _ = tokio::io::AsyncReadExt::read(&mut stream, &mut [0; 4096]).await;
-                let _ = tokio::io::AsyncWriteExt::write_all(&mut stream, &json(200, STATUS)).await;
+                let _ = stream.read(&mut [0; 4096]).await;
+                let _ = stream.write_all(&json(200, STATUS)).await;
                 std::future::pending::<()>().await;
             });
         }

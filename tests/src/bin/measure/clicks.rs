@@ -12,7 +12,7 @@ use crate::{figures, on_a_desktop};
 pub(crate) async fn measure(runs: usize) -> Result<Value> {
     on_a_desktop(async |desktop| {
         let _app = desktop.launch_to_tray(&Launch::with_token(TOKEN).argument("--hidden")).await?;
-        desktop.tray.wait_for("the status is known", |item| item.tooltip == "No status").await?;
+        desktop.tray.wait_until_known().await?;
         let direct = one_network(desktop, runs, Duration::ZERO).await?;
         let near = one_network(desktop, runs.div_ceil(10), Duration::from_millis(50)).await?;
         let far = one_network(desktop, runs.div_ceil(10), Duration::from_millis(300)).await?;

@@ -42,7 +42,7 @@ async fn far_away(desktop: &mut Desktop, runs: usize, round_trip: Duration) -> R
         .variable("SSL_CERT_FILE", &authority.path().to_string_lossy());
     desktop.sandbox().clear_status();
     let app = desktop.launch_to_tray(&launch).await?;
-    desktop.tray.wait_for("the status is known", |item| item.tooltip == "No status").await?;
+    desktop.tray.wait_until_known().await?;
     let (mut warm, mut read, mut at_once) = (Vec::new(), Vec::new(), Vec::new());
     for run in 0..runs {
         let presets = [["Lunch", "Focus", "Away"], ["Focus", "Away", "Lunch"]][run % 2];

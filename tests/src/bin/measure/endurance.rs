@@ -15,7 +15,7 @@ const STEADY_KIB: u64 = 64;
 pub(crate) async fn measure(less: usize) -> Result<Value> {
     on_a_desktop(async |desktop| {
         let app = desktop.launch_to_tray(&Launch::with_token(TOKEN).argument("--hidden")).await?;
-        desktop.tray.wait_for("the status is known", |item| item.tooltip == "No status").await?;
+        desktop.tray.wait_until_known().await?;
         // Caches fill once; growth is what comes after.
         click(desktop, 20).await?;
         open(desktop, 5).await?;

@@ -45,7 +45,7 @@ pub(crate) async fn measure(seconds: u64) -> Result<Value> {
 /// Starts the program and waits until what start-up leaves behind has settled.
 async fn settled(desktop: &Desktop, launch: &Launch) -> Result<App> {
     let app = desktop.launch_to_tray(launch).await?;
-    desktop.tray.wait_for("the status is known", |item| item.tooltip == "No status").await?;
+    desktop.tray.wait_until_known().await?;
     tokio::time::sleep(Duration::from_secs(5)).await;
     Ok(app)
 }

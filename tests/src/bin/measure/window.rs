@@ -18,7 +18,7 @@ pub(crate) async fn measure(runs: usize) -> Result<Value> {
 /// what it shows and can be used: until then the window is empty.
 async fn openings(desktop: &mut Desktop, runs: usize) -> Result<Value> {
     let app = desktop.launch_to_tray(&Launch::with_token(TOKEN).argument("--hidden")).await?;
-    desktop.tray.wait_for("the status is known", |item| item.tooltip == "No status").await?;
+    desktop.tray.wait_until_known().await?;
     let before = settled(&app).await?;
     let (mut shown, mut usable) = (Vec::new(), Vec::new());
     let (mut open, mut web) = (before, None);
