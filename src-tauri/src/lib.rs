@@ -8,6 +8,8 @@ mod autostart;
 #[cfg(target_os = "linux")]
 mod bus;
 mod clipboard;
+#[cfg(target_os = "linux")]
+mod color_scheme;
 mod commands;
 mod desktop;
 mod dialogs;
@@ -76,7 +78,7 @@ fn start(hidden: bool) -> ExitCode {
     stderr_log::start();
     hardening::harden();
     #[cfg(target_os = "linux")]
-    environment::settle_bus();
+    environment::settle();
     let Some(directories) = system_directories() else {
         complain("the system does not say where your files belong: HOME is not set.");
         return ExitCode::FAILURE;
@@ -168,7 +170,7 @@ fn set_up(app: &mut App, desktop: &Arc<Desktop>, state: std::path::PathBuf) {
     #[cfg(target_os = "linux")]
     {
         let desktop = Arc::clone(desktop);
-        tauri::async_runtime::spawn(async move { tray::watch_panel(|| desktop.redraw()).await });
+        tauri::async_runtime::spawn(async move { color_scheme::watch(|| desktop.redraw()).await });
     }
 }
 

@@ -24,6 +24,9 @@ pub(crate) const LABEL: &str = "main";
 /// Where the page is, on the systems where a closed window is kept.
 const PAGE: &str = "tauri://localhost";
 
+/// On Linux the window is there at once, and the page a moment later. Other web views paint white until then.
+const SHOWN_EMPTY: bool = cfg!(target_os = "linux");
+
 /// Smallest and first inner size, logical pixels.
 const SMALLEST: (f64, f64) = (640.0, 480.0);
 const FIRST: (f64, f64) = (960.0, 680.0);
@@ -32,20 +35,29 @@ const FIRST: (f64, f64) = (960.0, 680.0);
 #[derive(Default)]
 pub(crate) struct Memory {
     open: AtomicBool,
+    /// The page has been loaded since then.
+    loaded: AtomicBool,
     /// The page it was last asked to open on.
     page: Mutex<Option<Page>>,
     /// Opening and closing go one after the other: a second opening finds the window of the first.
     turn: Mutex<()>,
     /// The inner size it was closed with, logical pixels: known here before it is in the settings.
     left: Mutex<Option<(u32, u32)>>,
-    /// What is set on the present window: language and theme.
-    drawn: Mutex<Option<(status_core::Lang, Theme)>>,
+    /// What is set on the present window.
+    drawn: Mutex<Option<Look>>,
+}
+
+/// What of a snapshot is seen in the window's frame; and light or dark, if it is to be one of them.
+type Look = (status_core::Lang, Option<tauri::Theme>);
+
+fn look(snapshot: &Snapshot) -> Look {
+    (snapshot.lang, theme(snapshot.settings.theme))
 }
 
 impl Memory {
     /// Whether there is a window to tell.
     pub(crate) fn is_open(&self) -> bool {
-        self.open.load(Ordering::Relaxed)
+        self.open.load(Ordering::SeqCst)
     }
 
     /// Remembers that the window is wanted, until it can be opened.
@@ -102,16 +114,20 @@ fn draw_anew(
     #[cfg(target_os = "macos")]
     app.set_activation_policy(tauri::ActivationPolicy::Regular)?;
     // Before the page is there: it is shown when it has been loaded into an open window.
-    desktop.window.open.store(true, Ordering::Relaxed);
+    desktop.window.loaded.store(false, Ordering::SeqCst);
+    desktop.window.open.store(true, Ordering::SeqCst);
+    let look = look(&snapshot);
+    web_view::set_theme(app, look.1)?;
     let drawn = match kept {
         Some(window) => wake(desktop, &window, &snapshot).map(|()| window),
         None => make(app, desktop, &snapshot),
     };
     let window = drawn.inspect_err(|_| gone(app))?;
-    if let Ok(dark) = window.theme() {
-        window.set_background_color(Some(background(dark)))?;
+    window.set_background_color(Some(background(web_view::theme(&window)?)))?;
+    *lock(&desktop.window.drawn) = Some(look);
+    if SHOWN_EMPTY {
+        show_first(&window);
     }
-    *lock(&desktop.window.drawn) = Some((snapshot.lang, snapshot.settings.theme));
     desktop.engine().send(Action::Refresh(status_core::FetchReason::Asked));
     Ok(())
 }
@@ -124,11 +140,11 @@ fn make(app: &AppHandle, desktop: &Desktop, snapshot: &Snapshot) -> tauri::Resul
         .min_inner_size(SMALLEST.0, SMALLEST.1)
         .center()
         .theme(theme(snapshot.settings.theme))
-        // Shown when there is something to see; until then, no flash of white.
+        // Until it has the colours of the page: no flash of white.
         .visible(false)
         .on_page_load(|window, load| {
             if load.event() == PageLoadEvent::Finished {
-                show_first(&window);
+                page_is_there(&window);
             }
         })
         .on_navigation(is_ours)
@@ -144,7 +160,6 @@ fn make(app: &AppHandle, desktop: &Desktop, snapshot: &Snapshot) -> tauri::Resul
 /// Draws a window that was put away as if it were made now.
 fn wake(desktop: &Desktop, window: &WebviewWindow, snapshot: &Snapshot) -> tauri::Result<()> {
     window.set_title(&desktop.words().plain("window-name"))?;
-    window.set_theme(theme(snapshot.settings.theme))?;
     let (width, height) = size(lock(&desktop.window.left).or(snapshot.settings.window_size));
     window.set_size(LogicalSize::new(width, height))?;
     window.center()?;
@@ -152,11 +167,29 @@ fn wake(desktop: &Desktop, window: &WebviewWindow, snapshot: &Snapshot) -> tauri
     window.navigate(Url::parse(PAGE).expect("an address"))
 }
 
-fn show_first(window: &WebviewWindow) {
-    // A page that ends before it is loaded is said to be loaded too.
-    if !desktop::of(window.app_handle()).window.is_open() {
+/// The page has been loaded into a window that was drawn anew.
+fn page_is_there(window: &WebviewWindow) {
+    let memory = &desktop::of(window.app_handle()).window;
+    if memory.loaded.swap(true, Ordering::SeqCst) {
         return;
     }
+    if !memory.is_open() {
+        // It was closed meanwhile.
+        rest(window);
+    } else if !SHOWN_EMPTY {
+        show_first(window);
+    }
+}
+
+/// Ends what only an open window needs. Not before the page has been loaded: WebKit takes the whole program down with it
+/// when one of its processes ends in the middle of its start.
+fn rest(window: &WebviewWindow) {
+    if let Err(error) = web_view::rest(window) {
+        log::error!("the web view does not rest: {error}");
+    }
+}
+
+fn show_first(window: &WebviewWindow) {
     let shown = window.show().and_then(|()| window.set_focus());
     if let Err(error) = shown {
         log::error!("the window stays hidden: {error}");
@@ -167,13 +200,13 @@ fn show_first(window: &WebviewWindow) {
 pub(crate) fn draw(app: &AppHandle, snapshot: &Snapshot) {
     let desktop = desktop::of(app);
     let Some(window) = on_screen(app) else { return };
-    let wanted = Some((snapshot.lang, snapshot.settings.theme));
-    if std::mem::replace(&mut *lock(&desktop.window.drawn), wanted) == wanted {
+    let wanted = look(snapshot);
+    if lock(&desktop.window.drawn).replace(wanted) == Some(wanted) {
         return;
     }
     let drawn = window
         .set_title(&desktop.words().plain("window-name"))
-        .and_then(|()| window.set_theme(theme(snapshot.settings.theme)));
+        .and_then(|()| web_view::set_theme(app, wanted.1));
     if let Err(error) = drawn {
         log::error!("the window keeps its old look: {error}");
     }
@@ -212,11 +245,14 @@ pub(crate) fn close(app: &AppHandle) {
     if let Err(error) = web_view::put_away(&window) {
         log::error!("the window does not go: {error}");
     }
+    if desktop.window.loaded.load(Ordering::SeqCst) {
+        rest(&window);
+    }
 }
 
 /// The window is gone, whoever closed it.
 pub(crate) fn gone(app: &AppHandle) {
-    desktop::of(app).window.open.store(false, Ordering::Relaxed);
+    desktop::of(app).window.open.store(false, Ordering::SeqCst);
     #[cfg(target_os = "macos")]
     if let Err(error) = app.set_activation_policy(tauri::ActivationPolicy::Accessory) {
         log::warn!("the Dock icon stays: {error}");
@@ -257,17 +293,17 @@ fn last_page(snapshot: &Snapshot) -> Page {
 
 fn theme(theme: Theme) -> Option<tauri::Theme> {
     match theme {
-        Theme::System => None,
+        Theme::System => web_view::system_theme(),
         Theme::Light => Some(tauri::Theme::Light),
         Theme::Dark => Some(tauri::Theme::Dark),
     }
 }
 
-/// What is behind the page until it is painted.
+/// What is behind the page until it is painted: the page's own `--surface`.
 fn background(theme: tauri::Theme) -> Color {
     match theme {
-        tauri::Theme::Dark => Color(0x1e, 0x1f, 0x22, 0xff),
-        _ => Color(0xf6, 0xf7, 0xf8, 0xff),
+        tauri::Theme::Dark => Color(0x1b, 0x1b, 0x1f, 0xff),
+        _ => Color(0xf5, 0xf5, 0xf7, 0xff),
     }
 }
 
@@ -287,6 +323,18 @@ mod tests {
 
     fn ours(url: &str) -> bool {
         is_ours(&url.parse().unwrap())
+    }
+
+    #[test]
+    fn an_empty_window_has_the_colours_of_the_page() {
+        let (light, dark) = include_str!("../../ui/src/styles/tokens.css")
+            .split_once("[data-theme='dark']")
+            .expect("both themes");
+        for (theme, styles) in [(tauri::Theme::Light, light), (tauri::Theme::Dark, dark)] {
+            let Color(red, green, blue, _) = background(theme);
+            let surface = format!("--surface: #{red:02x}{green:02x}{blue:02x};");
+            assert!(styles.contains(&surface), "{theme:?}: {surface}");
+        }
     }
 
     #[test]

@@ -559,6 +559,5 @@ fn common(command: &mut Command, folder: &Path, setup: &Setup) {
         .env("GSETTINGS_BACKEND", "memory")
         .env("NO_AT_BRIDGE", "1")
         .env("LIBGL_ALWAYS_SOFTWARE", "1")
-        .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
         .env("RUST_BACKTRACE", "1");
 }

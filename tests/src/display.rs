@@ -25,7 +25,7 @@ use x11rb::{
 
 use crate::{
     process::{Process, command},
-    until,
+    until, within,
 };
 
 x11rb::atom_manager! {
@@ -156,23 +156,43 @@ impl Display {
         until(what, &self.windows, |windows| accept(windows)).await
     }
 
-    /// Whether there is more to be seen in the window than one colour.
+    /// Waits until there is more to be seen in the window than one colour.
+    pub async fn drawn(&self, window: &TopWindow) -> Result<()> {
+        within("the page is drawn", async {
+            while !self.is_drawn(window)? {
+                tokio::task::yield_now().await;
+            }
+            anyhow::Ok(())
+        })
+        .await
+    }
+
+    fn is_drawn(&self, window: &TopWindow) -> Result<bool> {
+        let line = self.line(window)?;
+        let mut pixels = line.chunks_exact(4);
+        let first = pixels.next();
+        Ok(pixels.any(|pixel| Some(pixel) != first))
+    }
+
+    /// Whether what is drawn in the window is dark for the most part.
     ///
     /// # Errors
     /// The screen cannot be read.
-    pub fn is_drawn(&self, window: &TopWindow) -> Result<bool> {
+    pub fn is_dark(&self, window: &TopWindow) -> Result<bool> {
+        let line = self.line(window)?;
+        let light = line.chunks_exact(4).filter(|pixel| pixel[1] > 0x7f).count();
+        Ok(light * 8 < line.len())
+    }
+
+    /// One line across the window, four bytes a pixel with green at 1: asking for it often costs the screen nothing. Where
+    /// another window covers it, that is what is seen; empty while the window is not on the screen yet.
+    fn line(&self, window: &TopWindow) -> Result<Vec<u8>> {
         let size = self.connection.get_geometry(window.id)?.reply()?;
-        // A strip across the window; where another one covers it, that is what is seen.
-        let (top, height) = (i16::try_from(size.height / 4)?, (size.height / 4).max(1));
-        let picture = self
-            .connection
-            .get_image(ImageFormat::Z_PIXMAP, window.id, 0, top, size.width, height, !0)?
-            .reply();
-        // A window that is not on the screen yet has no picture.
-        let Ok(picture) = picture else { return Ok(false) };
-        let mut pixels = picture.data.chunks_exact(4);
-        let first = pixels.next();
-        Ok(pixels.any(|pixel| Some(pixel) != first))
+        let top = i16::try_from(size.height / 4)?;
+        let format = ImageFormat::Z_PIXMAP;
+        let picture =
+            self.connection.get_image(format, window.id, 0, top, size.width, 1, !0)?.reply();
+        Ok(picture.map(|picture| picture.data).unwrap_or_default())
     }
 
     /// Clicks the closing button of the window's frame.

@@ -117,12 +117,12 @@ fn script(folder: &Path, own: &Path, info: &Path, socket: &Path) -> Result<Strin
     Ok(script)
 }
 
-/// The desktop's portal, as far as starting at login goes.
+/// The desktop's portal, as far as starting at login and colours go.
 #[derive(Debug)]
 pub struct Portal {
     asked: watch::Sender<Vec<Background>>,
     allows: watch::Sender<bool>,
-    _connection: Connection,
+    connection: Connection,
 }
 
 /// What the portal was asked.
@@ -183,18 +183,55 @@ impl Proxies {
     }
 }
 
+/// Light or dark, as the portal numbers them: 0 is «no preference», 1 «dark», 2 «light».
+struct Colours(u32);
+
+const APPEARANCE: (&str, &str) = ("org.freedesktop.appearance", "color-scheme");
+
+#[interface(name = "org.freedesktop.portal.Settings")]
+impl Colours {
+    /// In two wrappings, as this method has always answered.
+    fn read(&self, namespace: &str, key: &str) -> zbus::fdo::Result<Value<'_>> {
+        if (namespace, key) != APPEARANCE {
+            return Err(zbus::fdo::Error::Failed("Requested setting not found".to_owned()));
+        }
+        Ok(Value::Value(Box::new(Value::U32(self.0))))
+    }
+
+    #[zbus(signal)]
+    async fn setting_changed(
+        emitter: &SignalEmitter<'_>,
+        namespace: &str,
+        key: &str,
+        value: Value<'_>,
+    ) -> zbus::Result<()>;
+}
+
+const PORTAL: &str = "/org/freedesktop/portal/desktop";
+
 impl Portal {
     pub(crate) async fn start(bus: &Bus) -> Result<Self> {
         let (asked, allows) = (watch::Sender::new(Vec::new()), watch::Sender::new(true));
         let desktop = Desktop { asked: asked.clone(), allows: allows.clone() };
         let connection = bus
             .connection()?
-            .serve_at("/org/freedesktop/portal/desktop", desktop)?
-            .serve_at("/org/freedesktop/portal/desktop", Proxies)?
+            .serve_at(PORTAL, desktop)?
+            .serve_at(PORTAL, Proxies)?
+            .serve_at(PORTAL, Colours(0))?
             .name("org.freedesktop.portal.Desktop")?
             .build()
             .await?;
-        Ok(Self { asked, allows, _connection: connection })
+        Ok(Self { asked, allows, connection })
+    }
+
+    /// The person wants programs dark, or light.
+    pub async fn wants_dark(&self, dark: bool) -> Result<()> {
+        let colours = self.connection.object_server().interface::<_, Colours>(PORTAL).await?;
+        let scheme = if dark { 1 } else { 2 };
+        colours.get_mut().await.0 = scheme;
+        let (namespace, key) = APPEARANCE;
+        Ok(Colours::setting_changed(colours.signal_emitter(), namespace, key, scheme.into())
+            .await?)
     }
 
     /// The person says no from now on, or yes.

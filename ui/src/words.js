@@ -1,16 +1,18 @@
 /**
- * Every sentence comes from here: the same `locales/*.ftl` the tray speaks from.
+ * Every sentence comes from here: what the tray says too from `locales/*.ftl`, the rest from `locales/window.*.ftl`.
  */
 import { FluentBundle, FluentResource } from '@fluent/bundle';
 
 import en from '../../locales/en.ftl?raw';
 import ru from '../../locales/ru.ftl?raw';
+import windowEn from '../../locales/window.en.ftl?raw';
+import windowRu from '../../locales/window.ru.ftl?raw';
 
 /** @typedef {import('./bindings/Lang').Lang} Lang */
 /** @typedef {import('./bindings/When').When} When */
 /** @typedef {Record<string, string | number>} Args */
 
-const SOURCES = { ru, en };
+const SOURCES = { ru: [ru, windowRu], en: [en, windowEn] };
 
 /** Characters that could turn the direction of the sentence around them. */
 const TURNS_DIRECTION = /[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]/u;
@@ -25,8 +27,10 @@ function bundleOf(lang) {
   if (known) return known;
   // Isolation is done below, where it is needed: marks around every number would end up in copied text.
   const bundle = new FluentBundle(lang, { useIsolating: false });
-  const errors = bundle.addResource(new FluentResource(SOURCES[lang]));
-  if (errors.length > 0) console.error('locales', lang, errors);
+  for (const source of SOURCES[lang]) {
+    const errors = bundle.addResource(new FluentResource(source));
+    if (errors.length > 0) console.error('locales', lang, errors);
+  }
   bundles.set(lang, bundle);
   return bundle;
 }

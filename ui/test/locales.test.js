@@ -12,7 +12,9 @@ import { FluentResource } from '@fluent/bundle';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (/** @type {string} */ path) => readFileSync(join(root, path), 'utf8');
 const languages = /** @type {const} */ (['ru', 'en']);
-const resources = Object.fromEntries(languages.map((language) => [language, new FluentResource(read(`locales/${language}.ftl`))]));
+/** Everything said in a language, whichever of its two files it is in. @param {string} language */
+const sentences = (language) => `${read(`locales/${language}.ftl`)}\n${read(`locales/window.${language}.ftl`)}`;
+const resources = Object.fromEntries(languages.map((language) => [language, new FluentResource(sentences(language))]));
 
 /** @param {'ru' | 'en'} language */
 function ids(language) {
@@ -101,7 +103,7 @@ test('both languages have the same sentences', () => {
 
 test('no sentence is given twice', () => {
   for (const language of languages) {
-    const all = [...read(`locales/${language}.ftl`).matchAll(/^([a-z][\w-]*) =/gm)].map((match) => match[1]);
+    const all = [...sentences(language).matchAll(/^([a-z][\w-]*) =/gm)].map((match) => match[1]);
     assert.deepEqual(all.filter((id, index) => all.indexOf(id) !== index), [], language);
   }
 });
@@ -110,7 +112,7 @@ test('the same arguments go into a sentence in both languages', () => {
   const args = (/** @type {string} */ language) => {
     /** @type {Map<string, string>} */
     const found = new Map();
-    for (const block of read(`locales/${language}.ftl`).split(/^(?=[a-z][\w-]* =)/m)) {
+    for (const block of sentences(language).split(/^(?=[a-z][\w-]* =)/m)) {
       const id = /^([a-z][\w-]*) =/.exec(block)?.[1];
       if (id) found.set(id, [...new Set([...block.replace(/^#.*$/gm, '').matchAll(/\$(\w+)/g)].map((match) => match[1]))].sort().join(' '));
     }
@@ -144,5 +146,5 @@ test('no sentence of the window is left unused', () => {
 });
 
 test('no sentence shouts', () => {
-  for (const language of languages) assert.doesNotMatch(read(`locales/${language}.ftl`).replace(/^#.*$/gm, ''), /!/, language);
+  for (const language of languages) assert.doesNotMatch(sentences(language).replace(/^#.*$/gm, ''), /!/, language);
 });

@@ -15,7 +15,7 @@ use crate::desk::Desk;
 
 /// Twelve megapixels, as telephones take them.
 const SIDES: (u32, u32) = (4032, 3024);
-/// For many crops in a row.
+/// For many crops in a row: each takes the picture in again, because it is given up with the upload.
 const SMALL: (u32, u32) = (1600, 1200);
 
 const WARM: usize = 20;

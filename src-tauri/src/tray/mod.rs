@@ -15,8 +15,6 @@ use tauri::AppHandle;
 #[cfg(not(target_os = "linux"))]
 pub(crate) use self::native::ShownTray;
 #[cfg(target_os = "linux")]
-pub(crate) use self::panel::watch as watch_panel;
-#[cfg(target_os = "linux")]
 pub(crate) use self::status_notifier::ShownTray;
 pub(crate) use self::{keep::keep, panel::Panel};
 use crate::{desktop, quit, window};

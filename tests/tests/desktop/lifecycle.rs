@@ -78,6 +78,7 @@ fn opening_the_window_again_and_again_leaves_nothing_in_memory() {
                 desktop.tray.activate().await?;
                 let windows =
                     desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
+                desktop.display.drawn(&windows[0]).await?;
                 desktop.display.close(&windows[0])?;
                 desktop.display.wait_for("no window", <[_]>::is_empty).await?;
                 desktop.ended("WebKitWebProcess").await?;
@@ -96,6 +97,26 @@ fn opening_the_window_again_and_again_leaves_nothing_in_memory() {
             anyhow::Ok(())
         })
         .await
+    });
+}
+
+#[test]
+fn a_window_closed_before_there_is_a_page_in_it_takes_nothing_down() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        let _app = desktop.launch_to_tray(&Launch::with_token(TOKEN)).await?;
+        for _ in 0..10 {
+            desktop.tray.activate().await?;
+            let windows =
+                desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
+            desktop.display.close(&windows[0])?;
+            desktop.display.wait_for("no window", <[_]>::is_empty).await?;
+        }
+        for process in ["WebKitWebProcess", "WebKitNetworkProcess"] {
+            desktop.ended(process).await?;
+        }
+        desktop.tray.click_preset("Away").await?;
+        desktop.tray.wait_for("Away is set", |item| item.is_set("🚶 Away")).await?;
+        Ok(())
     });
 }
 
@@ -250,6 +271,7 @@ fn the_tray_works_on_when_the_web_process_crashes_and_the_window_opens_anew() {
             desktop.tray.activate().await?;
             let windows =
                 desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
+            desktop.display.drawn(&windows[0]).await?;
             desktop.crash("WebKitWebProcess").await?;
             desktop.tray.click_preset(preset).await?;
             desktop.tray.wait_for("it is set", |item| item.is_set(preset)).await?;

@@ -1,5 +1,6 @@
 //! The Preferences page: what is chosen is done at once and kept.
 
+use anyhow::Context as _;
 use pachca_sandbox::{RecordedRequest, Status};
 use pachca_status_tests::{Launch, PATIENCE, Setup, TOKEN, on_a_desktop};
 
@@ -55,6 +56,37 @@ fn what_is_chosen_is_there_after_a_restart() {
         let off = "return document.querySelector('[data-testid=start-at-login]').dataset.busy !== 'true';";
         window.when("it is done", off, &[]).await?;
         assert_eq!(std::fs::read_dir(&autostart)?.count(), 0, "it starts by itself no more");
+        Ok(())
+    });
+}
+
+#[test]
+fn the_window_is_as_dark_as_the_desktop() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        let portal = desktop.portal().await?;
+        portal.wants_dark(true).await?;
+        let window = with_window(desktop).await?;
+        let is = "return document.documentElement.dataset.theme === parameters[0];";
+        window.when("it is dark from the start", is, &["dark"]).await?;
+        portal.wants_dark(false).await?;
+        window.when("it follows", is, &["light"]).await?;
+        turn_to(&window, "preferences").await?;
+        window.click("theme-dark").await?;
+        window.when("it is what was chosen", is, &["dark"]).await?;
+        window.click("theme-system").await?;
+        window.when("it follows again", is, &["light"]).await?;
+        settled(&window).await?;
+        press(desktop, &["ctrl+w"])?;
+        desktop.display.wait_for("no window", <[_]>::is_empty).await?;
+
+        // While there is no window nothing is drawn, and the next one is right from the start.
+        let before = desktop.tray.now().context("an icon")?.icon;
+        portal.wants_dark(true).await?;
+        desktop.tray.wait_for("the panel is dark", |item| item.icon != before).await?;
+        desktop.tray.activate().await?;
+        let shown = desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
+        desktop.display.drawn(&shown[0]).await?;
+        assert!(desktop.display.is_dark(&shown[0])?, "the second window is dark too");
         Ok(())
     });
 }

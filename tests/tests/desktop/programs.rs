@@ -87,6 +87,8 @@ fn nothing_is_started_but_the_web_view_and_the_opener_of_links() {
         let others = others(&trace)?;
         for line in &others {
             assert!(!line.contains(TOKEN), "a program is given the token: {line}");
+            let web = WEB.iter().any(|name| line.contains(name));
+            assert_eq!(line.contains("GDK_GL=disable"), web, "meant for our own window: {line}");
         }
         let mut paths = paths(&others);
         let first = desktop.home().join("bin/xdg-open");

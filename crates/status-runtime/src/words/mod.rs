@@ -1,4 +1,6 @@
-//! Every sentence for people: `locales/*.ftl` in both languages, compiled in.
+//! Every sentence said outside of the window: `locales/ru.ftl` and `locales/en.ftl`, compiled in.
+//!
+//! What only the window says is in files of its own, so that it is in memory only while there is a window.
 
 mod clean;
 mod presets;

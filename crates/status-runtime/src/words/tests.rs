@@ -9,6 +9,12 @@ const SOURCES: [(&str, &str); 2] = [
     ("en", include_str!("../../../../locales/en.ftl")),
 ];
 
+/// Not compiled in, and held to the same rules.
+const WINDOW: [(&str, &str); 2] = [
+    ("window.ru", include_str!("../../../../locales/window.ru.ftl")),
+    ("window.en", include_str!("../../../../locales/window.en.ftl")),
+];
+
 fn ids(source: &str) -> BTreeSet<&str> {
     source
         .lines()
@@ -36,20 +42,23 @@ fn arguments(source: &str, id: &str) -> BTreeSet<String> {
 
 #[test]
 fn both_languages_parse_and_have_the_same_sentences_with_the_same_arguments() {
-    for (lang, source) in SOURCES {
-        let errors = FluentResource::try_new(source.to_owned()).err().map(|(_, errors)| errors);
-        assert_eq!(errors, None, "{lang}.ftl");
-        let listed = source
-            .lines()
-            .filter(|line| {
-                line.contains(" =") && line.starts_with(|c: char| c.is_ascii_lowercase())
-            })
-            .count();
-        assert_eq!(listed, ids(source).len(), "a sentence of {lang}.ftl is there twice");
-    }
-    assert_eq!(ids(SOURCES[0].1), ids(SOURCES[1].1));
-    for id in ids(SOURCES[0].1) {
-        assert_eq!(arguments(SOURCES[0].1, id), arguments(SOURCES[1].1, id), "{id}");
+    for files in [SOURCES, WINDOW] {
+        for (name, source) in files {
+            let errors = FluentResource::try_new(source.to_owned()).err().map(|(_, errors)| errors);
+            assert_eq!(errors, None, "{name}.ftl");
+            let listed = source
+                .lines()
+                .filter(|line| {
+                    line.contains(" =") && line.starts_with(|c: char| c.is_ascii_lowercase())
+                })
+                .count();
+            assert_eq!(listed, ids(source).len(), "a sentence of {name}.ftl is there twice");
+        }
+        let [(_, russian), (_, english)] = files;
+        assert_eq!(ids(russian), ids(english));
+        for id in ids(russian) {
+            assert_eq!(arguments(russian, id), arguments(english, id), "{id}");
+        }
     }
 }
 

@@ -1,9 +1,9 @@
 //! The window: asked for, there, usable; and what it leaves behind when it is closed.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::Result;
-use pachca_status_tests::{Cost, Desktop, Launch, TOKEN, mib, within};
+use pachca_status_tests::{Cost, Desktop, Launch, TOKEN, mib};
 use serde_json::{Value, json};
 
 use crate::{endurance::settled, figures, on_a_desktop};
@@ -27,13 +27,7 @@ async fn openings(desktop: &mut Desktop, runs: usize) -> Result<Value> {
         desktop.tray.activate().await?;
         let windows = desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
         shown.push(click.elapsed().as_secs_f64() * 1000.0);
-        within("the page is drawn", async {
-            while !desktop.display.is_drawn(&windows[0])? {
-                tokio::time::sleep(Duration::from_millis(2)).await;
-            }
-            anyhow::Ok(())
-        })
-        .await?;
+        desktop.display.drawn(&windows[0]).await?;
         usable.push(click.elapsed().as_secs_f64() * 1000.0);
         if run == runs {
             open = settled(&app).await?;
