@@ -52,6 +52,8 @@ pub(crate) fn bench(options: &Options) -> Result<()> {
         |part: &str| options.parts.is_empty() || options.parts.iter().any(|name| name == part);
     step("release build", || run(&mut release()))?;
     step("instruments", || run(&mut whole(&["build", "--bin", "measure"])))?;
+    // A program that has just been written is dirty to the kernel until it is on the disk.
+    step("disk", || run(&mut command::<&str>("sync", [])))?;
     let mut found = step("measurements", || measure(options))?;
     if is_wanted("avatar") {
         found["avatar"] = step("avatar", avatar)?;

@@ -21,7 +21,7 @@ async fn openings(desktop: &mut Desktop, runs: usize) -> Result<Value> {
     desktop.tray.wait_until_known().await?;
     let before = settled(&app).await?;
     let (mut shown, mut usable) = (Vec::new(), Vec::new());
-    let (mut open, mut web) = (before, None);
+    let (mut open, mut web, mut network) = (before, None, None);
     for run in 0..=runs {
         let click = Instant::now();
         desktop.tray.activate().await?;
@@ -32,10 +32,13 @@ async fn openings(desktop: &mut Desktop, runs: usize) -> Result<Value> {
         if run == runs {
             open = settled(&app).await?;
             web = private_dirty(desktop, "WebKitWebProcess")?;
+            network = private_dirty(desktop, "WebKitNetworkProcess")?;
         }
         close(desktop).await?;
     }
-    desktop.ended("WebKitWebProcess").await?;
+    for process in ["WebKitWebProcess", "WebKitNetworkProcess"] {
+        desktop.ended(process).await?;
+    }
     let after = settled(&app).await?;
     let first = |values: &[f64]| figures("ms", &values[..1]);
     Ok(json!({
@@ -49,8 +52,9 @@ async fn openings(desktop: &mut Desktop, runs: usize) -> Result<Value> {
         "above_idle_after_closing_mib":
             mib(after.private_dirty_kib.saturating_sub(before.private_dirty_kib)),
         "web_process_mib": web,
-        "network_process_after_closing_mib": private_dirty(desktop, "WebKitNetworkProcess")?,
-        "web_processes_after_closing": desktop.processes("WebKitWebProcess"),
+        "network_process_mib": network,
+        "web_processes_after_closing":
+            desktop.processes("WebKitWebProcess") + desktop.processes("WebKitNetworkProcess"),
     }))
 }
 
