@@ -110,6 +110,15 @@ pub(crate) fn browser(desktop: &Desktop) -> Result<(PathBuf, String)> {
     Ok((opened, format!("{}:{}", programs.display(), std::env::var("PATH")?)))
 }
 
+/// Copies the report of the Diagnostics page, and waits until it is there: other news may be on the screen, too.
+pub(crate) async fn copy_report(window: &Window) -> Result<()> {
+    const SAID: &str = "
+        return [...document.querySelectorAll('[data-testid=toast]')].some((toast) => toast.innerText.includes(parameters[0]));";
+    window.click("copy-report").await?;
+    window.when("the report is copied", SAID, &["Report copied"]).await?;
+    Ok(())
+}
+
 /// Drops a file on the page. The mouse is not involved: the event is made in the page, with the file in it.
 pub(crate) async fn drop_file(window: &Window, content: &[u8]) -> Result<()> {
     const DROP: &str = "

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use pachca_status_tests::{Setup, TOKEN, Window, on_a_desktop};
 
-use crate::desk::{turn_to, with_window};
+use crate::desk::{copy_report, turn_to, with_window};
 
 /// Waits until a line has this verdict and says this.
 async fn line(window: &Window, name: &str, verdict: &str, says: &str) -> Result<()> {
@@ -56,8 +56,7 @@ fn every_line_has_a_verdict_and_the_report_gives_nothing_of_the_person_away() {
             "{rows:#?}"
         );
 
-        window.click("copy-report").await?;
-        window.reads("toast", "neither the token nor personal data").await?;
+        copy_report(&window).await?;
         let report = desktop.pasted()?;
         for part in
             ["network: Good, reached", "server kind: own", "DELETE /profile/status 2", " ms"]

@@ -10,7 +10,7 @@ use anyhow::{Result, ensure};
 use pachca_status_tests::{Desktop, Launch, Setup, TOKEN, on_a_desktop, program, within};
 use serde_json::json;
 
-use crate::desk::{PAGES, browser, turn_to};
+use crate::desk::{PAGES, browser, copy_report, turn_to};
 
 /// Started by their whole paths, from where WebKit is installed.
 const WEB: [&str; 2] = ["WebKitNetworkProcess", "WebKitWebProcess"];
@@ -69,8 +69,7 @@ fn nothing_is_started_but_the_web_view_and_the_opener_of_links() {
         for page in PAGES {
             turn_to(&window, page).await?;
         }
-        window.click("copy-report").await?;
-        window.sees("toast").await?;
+        copy_report(&window).await?;
         turn_to(&window, "preferences").await?;
         window.click("start-at-login").await?;
         turn_to(&window, "profile").await?;

@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result};
 use pachca_sandbox::Fault;
 use pachca_status_tests::{Launch, Setup, TOKEN, Window, on_a_desktop};
 
-use crate::desk::{PAGES, connect, turn_to, with_window};
+use crate::desk::{PAGES, connect, copy_report, turn_to, with_window};
 
 /// Takes down every answer and every event that comes to the page from here on.
 const LISTEN: &str = "
@@ -51,8 +51,7 @@ fn after_use_errors_and_a_report_the_token_is_in_no_file_page_or_property() {
             turn_to(&window, page).await?;
             assert!(!window.everything().await?.contains(TOKEN), "page {page}");
         }
-        window.click("copy-report").await?;
-        window.sees("toast").await?;
+        copy_report(&window).await?;
         assert!(!desktop.pasted()?.contains(TOKEN));
         assert_eq!(desktop.files_holding(TOKEN)?, [] as [PathBuf; 0]);
         assert!(!format!("{:?}", desktop.tray.now()).contains(TOKEN));
@@ -76,8 +75,7 @@ fn no_message_to_the_page_or_on_the_bus_holds_the_token() {
         for page in PAGES {
             turn_to(&window, page).await?;
         }
-        window.click("copy-report").await?;
-        window.sees("toast").await?;
+        copy_report(&window).await?;
 
         let messages = heard(&window).await?;
         for (name, message) in &messages {
