@@ -15,7 +15,8 @@ use crate::desk::Desk;
 
 /// Twelve megapixels, as telephones take them.
 const SIDES: (u32, u32) = (4032, 3024);
-/// For many crops in a row: each takes the picture in again, because it is given up with the upload.
+/// For many crops in a row: each takes the picture in again, because it is given up with the upload. They take minutes:
+/// the client asks the server no more than five things a second.
 const SMALL: (u32, u32) = (1600, 1200);
 
 const WARM: usize = 20;
