@@ -69,3 +69,17 @@ fn taken(mut program: Child) -> io::Result<()> {
         Ok(Ok(_)) | Err(_) => Ok(()),
     }
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::process::Command;
+
+    use super::taken;
+
+    #[test]
+    fn a_program_that_gives_up_at_once_has_not_taken_the_address() {
+        assert!(Command::new("true").spawn().and_then(taken).is_ok());
+        assert!(Command::new("false").spawn().and_then(taken).is_err());
+        assert!(Command::new("/nonexistent").spawn().and_then(taken).is_err());
+    }
+}

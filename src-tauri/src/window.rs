@@ -1,9 +1,6 @@
 //! The one window: drawn when it is asked for, gone with its web process when it is closed.
 
-use std::sync::{
-    Arc, Mutex,
-    atomic::{AtomicBool, Ordering},
-};
+use std::sync::{Arc, Mutex};
 
 use serde::{Deserialize, de::IntoDeserializer};
 use status_core::{Action, CloseWindow, Page, SettingsPatch, Snapshot, Theme, TokenState};
@@ -31,12 +28,69 @@ const SHOWN_EMPTY: bool = cfg!(target_os = "linux");
 const SMALLEST: (f64, f64) = (640.0, 480.0);
 const FIRST: (f64, f64) = (960.0, 680.0);
 
+/// Where the window is between two openings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Stage {
+    #[default]
+    Closed,
+    /// It is open, and its page is on the way.
+    Loading,
+    /// It is open, and its page is there.
+    Loaded,
+    /// It was closed with its page on the way.
+    ClosedEarly,
+}
+
+impl Stage {
+    /// The page is there; what is to be done about it.
+    fn load(&mut self) -> Then {
+        match self {
+            Self::Loading => {
+                *self = Self::Loaded;
+                Then::Show
+            }
+            Self::ClosedEarly => {
+                *self = Self::Closed;
+                Then::Rest
+            }
+            // A page that is loaded anew, or one that ended: that is said to be loaded, too.
+            Self::Loaded | Self::Closed => Then::Nothing,
+        }
+    }
+
+    /// The window is closed; what is to be done about it.
+    ///
+    /// What only an open window needs is not ended before the page is there: WebKit takes the whole program down with it
+    /// when one of its processes ends in the middle of its start.
+    fn close(&mut self) -> Then {
+        match self {
+            Self::Loaded => {
+                *self = Self::Closed;
+                Then::Rest
+            }
+            Self::Loading => {
+                *self = Self::ClosedEarly;
+                Then::Nothing
+            }
+            Self::Closed | Self::ClosedEarly => Then::Nothing,
+        }
+    }
+}
+
+/// What follows from a change of the stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Then {
+    Nothing,
+    /// The page can be seen.
+    Show,
+    /// The web view has nothing to do.
+    Rest,
+}
+
 /// What is known about the window between and before its openings.
 #[derive(Default)]
 pub(crate) struct Memory {
-    open: AtomicBool,
-    /// The page has been loaded since then.
-    loaded: AtomicBool,
+    stage: Mutex<Stage>,
     /// The page it was last asked to open on.
     page: Mutex<Option<Page>>,
     /// Opening and closing go one after the other: a second opening finds the window of the first.
@@ -57,7 +111,7 @@ fn look(snapshot: &Snapshot) -> Look {
 impl Memory {
     /// Whether there is a window to tell.
     pub(crate) fn is_open(&self) -> bool {
-        self.open.load(Ordering::SeqCst)
+        matches!(*lock(&self.stage), Stage::Loading | Stage::Loaded)
     }
 
     /// Remembers that the window is wanted, until it can be opened.
@@ -114,8 +168,7 @@ fn draw_anew(
     #[cfg(target_os = "macos")]
     app.set_activation_policy(tauri::ActivationPolicy::Regular)?;
     // Before the page is there: it is shown when it has been loaded into an open window.
-    desktop.window.loaded.store(false, Ordering::SeqCst);
-    desktop.window.open.store(true, Ordering::SeqCst);
+    *lock(&desktop.window.stage) = Stage::Loading;
     let look = look(&snapshot);
     web_view::set_theme(app, look.1)?;
     let drawn = match kept {
@@ -167,22 +220,16 @@ fn wake(desktop: &Desktop, window: &WebviewWindow, snapshot: &Snapshot) -> tauri
     window.navigate(Url::parse(PAGE).expect("an address"))
 }
 
-/// The page has been loaded into a window that was drawn anew.
 fn page_is_there(window: &WebviewWindow) {
-    let memory = &desktop::of(window.app_handle()).window;
-    if memory.loaded.swap(true, Ordering::SeqCst) {
-        return;
-    }
-    if !memory.is_open() {
-        // It was closed meanwhile.
-        rest(window);
-    } else if !SHOWN_EMPTY {
-        show_first(window);
+    let desktop = desktop::of(window.app_handle());
+    let then = lock(&desktop.window.stage).load();
+    match then {
+        Then::Show if !SHOWN_EMPTY => show_first(window),
+        Then::Rest => rest(window),
+        Then::Show | Then::Nothing => {}
     }
 }
 
-/// Ends what only an open window needs. Not before the page has been loaded: WebKit takes the whole program down with it
-/// when one of its processes ends in the middle of its start.
 fn rest(window: &WebviewWindow) {
     if let Err(error) = web_view::rest(window) {
         log::error!("the web view does not rest: {error}");
@@ -241,22 +288,27 @@ pub(crate) fn close(app: &AppHandle) {
         *lock(&desktop.window.left) = size;
     }
     // Nothing is to be shown in it any more, from now on.
-    gone(app);
+    let then = leave(app);
     if let Err(error) = web_view::put_away(&window) {
         log::error!("the window does not go: {error}");
     }
-    if desktop.window.loaded.load(Ordering::SeqCst) {
+    if then == Then::Rest {
         rest(&window);
     }
 }
 
 /// The window is gone, whoever closed it.
 pub(crate) fn gone(app: &AppHandle) {
-    desktop::of(app).window.open.store(false, Ordering::SeqCst);
+    leave(app);
+}
+
+fn leave(app: &AppHandle) -> Then {
+    let then = lock(&desktop::of(app).window.stage).close();
     #[cfg(target_os = "macos")]
     if let Err(error) = app.set_activation_policy(tauri::ActivationPolicy::Accessory) {
         log::warn!("the Dock icon stays: {error}");
     }
+    then
 }
 
 /// Remembers the size of an open window before the app ends.
@@ -323,6 +375,19 @@ mod tests {
 
     fn ours(url: &str) -> bool {
         is_ours(&url.parse().unwrap())
+    }
+
+    #[test]
+    fn nothing_is_ended_before_the_page_is_there() {
+        let mut stage = Stage::Loading;
+        assert_eq!((stage.close(), stage), (Then::Nothing, Stage::ClosedEarly));
+        assert_eq!((stage.load(), stage), (Then::Rest, Stage::Closed));
+        stage = Stage::Loading;
+        assert_eq!((stage.load(), stage), (Then::Show, Stage::Loaded));
+        assert_eq!((stage.load(), stage), (Then::Nothing, Stage::Loaded), "loaded anew");
+        assert_eq!((stage.close(), stage), (Then::Rest, Stage::Closed));
+        assert_eq!((stage.close(), stage), (Then::Nothing, Stage::Closed), "closed twice");
+        assert_eq!((stage.load(), stage), (Then::Nothing, Stage::Closed), "ended");
     }
 
     #[test]
