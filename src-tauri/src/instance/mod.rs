@@ -171,7 +171,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let first = runtime();
         drop(first_app(&first, folder.path()));
-        first.shutdown_background();
+        // Waits until it is gone: half gone, it could still answer.
+        drop(first);
         let second = runtime();
         let knocks = first_app(&second, folder.path());
         second.block_on(knock(folder.path())).unwrap();
