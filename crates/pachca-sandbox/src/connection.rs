@@ -190,7 +190,7 @@ async fn operate(shared: &Shared, mut call: Call) -> Answer {
 /// A picture, to anybody who has its address.
 fn file(shared: &Shared, call: &Call) -> Answer {
     let workspace = shared.workspace();
-    let picture = call.path.strip_prefix("/files/").and_then(|name| workspace.files.get(name));
+    let picture = call.path.strip_prefix("/files/").and_then(|name| workspace.file(name));
     match (call.method.as_str(), picture) {
         ("GET", Some(picture)) => {
             Answer { status: 200, headers: Vec::new(), body: picture.bytes.clone() }

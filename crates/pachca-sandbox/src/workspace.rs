@@ -1,6 +1,6 @@
 //! What the workspace knows: people, tokens, custom fields, pictures.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -90,6 +90,9 @@ pub(crate) struct Person {
     pub(crate) uploads: u64,
 }
 
+/// How many pictures are kept that were uploaded, unless more are shown.
+const FILES_KEPT: usize = 16;
+
 /// Everything behind the lock.
 #[derive(Debug)]
 pub(crate) struct Workspace {
@@ -97,8 +100,9 @@ pub(crate) struct Workspace {
     pub(crate) tokens: Vec<TokenState>,
     pub(crate) user_properties: Value,
     pub(crate) task_properties: Value,
-    /// Pictures by the last part of their address. Old ones stay, as on a real file store.
-    pub(crate) files: HashMap<String, Avatar>,
+    /// Pictures with the last part of their address, the oldest first. Those that are no longer anybody's stay for a while,
+    /// as on a real file store.
+    files: VecDeque<(String, Avatar)>,
     pub(crate) faults: Vec<Fault>,
     pub(crate) requests: Vec<RecordedRequest>,
     pub(crate) arrived: u64,
@@ -121,7 +125,7 @@ impl Workspace {
             tokens: Vec::new(),
             user_properties: demo::user_properties(),
             task_properties: demo::task_properties(),
-            files: HashMap::new(),
+            files: VecDeque::new(),
             faults: Vec::new(),
             requests: Vec::new(),
             arrived: 0,
@@ -187,6 +191,11 @@ impl Workspace {
         self.set_avatar(person, picture);
     }
 
+    /// The picture whose address ends so.
+    pub(crate) fn file(&self, name: &str) -> Option<&Avatar> {
+        self.files.iter().find_map(|(file, picture)| (file == name).then_some(picture))
+    }
+
     /// Keeps a picture under an address of its own and shows it in the profile; the answer is the address.
     pub(crate) fn set_avatar(&mut self, person: usize, mut picture: Avatar) -> String {
         self.files_made += 1;
@@ -194,8 +203,16 @@ impl Workspace {
         let name = format!("avatar-{}.{extension}", self.files_made);
         picture.url = format!("{}/files/{name}", self.origin);
         let url = picture.url.clone();
-        self.files.insert(name, picture.clone());
+        self.files.push_back((name, picture.clone()));
         self.people[person].avatar = Some(picture);
+        if self.files.len() > FILES_KEPT {
+            let shown = |url: &str| {
+                self.people.iter().flat_map(|person| &person.avatar).any(|it| it.url == url)
+            };
+            if let Some(old) = self.files.iter().position(|(_, file)| !shown(&file.url)) {
+                self.files.remove(old);
+            }
+        }
         self.people[person].profile["image_url"] = Value::Null;
         url
     }

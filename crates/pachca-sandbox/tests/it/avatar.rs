@@ -54,6 +54,25 @@ async fn a_picture_is_kept_shown_in_the_profile_and_served_back() {
 }
 
 #[tokio::test]
+async fn an_old_picture_stays_for_a_while_and_not_for_ever() {
+    let sandbox = sandbox().await;
+    let url = || {
+        let answer =
+            upload(&sandbox, &[part("name=\"image\"; filename=\"a.png\"", "image/png", PNG)]);
+        answer.json()["data"]["image_url"].as_str().unwrap().to_owned()
+    };
+    let (first, second) = (url(), url());
+    assert_eq!(file_of(&sandbox, &first).status, 200);
+    for _ in 0..14 {
+        url();
+    }
+    assert_eq!(file_of(&sandbox, &first).status, 200);
+    let newest = url();
+    let status = |url: &str| file_of(&sandbox, url).status;
+    assert_eq!((status(&first), status(&second), status(&newest)), (404, 200, 200));
+}
+
+#[tokio::test]
 async fn clients_that_post_and_do_not_look_at_the_file_are_understood() {
     let sandbox = sandbox().await;
     let form = part("name=\"image\"; filename=\"upload\"", "application/octet-stream", PNG);
