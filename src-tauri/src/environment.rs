@@ -22,9 +22,6 @@ pub(crate) fn take_token() -> Option<String> {
     token
 }
 
-#[cfg(target_os = "linux")]
-const BUS: &str = "DBUS_SESSION_BUS_ADDRESS";
-
 /// Everything here is painted by the processor. Left alone, GTK asks the graphics driver at the start what the screen can
 /// do, which loads 10 MB of it where no other GTK program has asked before; and WebKit prepares buffers of the graphics
 /// card for pages it will not draw there.
@@ -66,8 +63,9 @@ pub(crate) fn restore(command: &mut Command) {
 /// which nobody else in this session would be on.
 #[cfg(target_os = "linux")]
 fn no_bus() -> Option<(&'static str, &'static str)> {
+    const ADDRESS: &str = "DBUS_SESSION_BUS_ADDRESS";
     // Where every library looks when no address is given.
     let usual = variable("XDG_RUNTIME_DIR")
         .is_some_and(|folder| std::path::Path::new(&folder).join("bus").exists());
-    (variable(BUS).is_none() && !usual).then_some((BUS, "unix:path=/nonexistent"))
+    (variable(ADDRESS).is_none() && !usual).then_some((ADDRESS, "unix:path=/nonexistent"))
 }

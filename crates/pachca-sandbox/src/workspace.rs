@@ -100,9 +100,8 @@ pub(crate) struct Workspace {
     pub(crate) tokens: Vec<TokenState>,
     pub(crate) user_properties: Value,
     pub(crate) task_properties: Value,
-    /// Pictures with the last part of their address, the oldest first. Those that are no longer anybody's stay for a while,
-    /// as on a real file store.
-    files: VecDeque<(String, Avatar)>,
+    /// Pictures, the oldest first. Those that are no longer anybody's stay for a while, as on a real file store.
+    files: VecDeque<Avatar>,
     pub(crate) faults: Vec<Fault>,
     pub(crate) requests: Vec<RecordedRequest>,
     pub(crate) arrived: u64,
@@ -191,9 +190,9 @@ impl Workspace {
         self.set_avatar(person, picture);
     }
 
-    /// The picture whose address ends so.
+    /// The picture with this for the last part of its address.
     pub(crate) fn file(&self, name: &str) -> Option<&Avatar> {
-        self.files.iter().find_map(|(file, picture)| (file == name).then_some(picture))
+        self.files.iter().find(|file| file.url.rsplit('/').next() == Some(name))
     }
 
     /// Keeps a picture under an address of its own and shows it in the profile; the answer is the address.
@@ -203,13 +202,13 @@ impl Workspace {
         let name = format!("avatar-{}.{extension}", self.files_made);
         picture.url = format!("{}/files/{name}", self.origin);
         let url = picture.url.clone();
-        self.files.push_back((name, picture.clone()));
+        self.files.push_back(picture.clone());
         self.people[person].avatar = Some(picture);
         if self.files.len() > FILES_KEPT {
             let shown = |url: &str| {
                 self.people.iter().flat_map(|person| &person.avatar).any(|it| it.url == url)
             };
-            if let Some(old) = self.files.iter().position(|(_, file)| !shown(&file.url)) {
+            if let Some(old) = self.files.iter().position(|file| !shown(&file.url)) {
                 self.files.remove(old);
             }
         }

@@ -43,7 +43,7 @@ impl Panel {
     /// The panel's colours now, as far as the desktop has said which they are.
     #[cfg(target_os = "linux")]
     pub(crate) fn now() -> Self {
-        linux::panel(crate::color_scheme::now())
+        linux::panel(crate::color_scheme::now(), *linux::ALWAYS_DARK)
     }
 }
 
@@ -54,14 +54,15 @@ mod linux {
     use super::Panel;
     use crate::color_scheme::ColorScheme;
 
-    static ALWAYS_DARK: LazyLock<bool> =
+    /// Whether this desktop is one of those.
+    pub(super) static ALWAYS_DARK: LazyLock<bool> =
         LazyLock::new(|| is_always_dark(&std::env::var("XDG_CURRENT_DESKTOP").unwrap_or_default()));
 
     /// Most panels are dark: GNOME's always, others unless a light style was chosen. Plasma and others say «light» or «no
     /// preference» for their light styles, and draw the panel in the same one.
-    pub(super) fn panel(programs: ColorScheme) -> Panel {
+    pub(super) fn panel(programs: ColorScheme, always_dark: bool) -> Panel {
         match programs {
-            ColorScheme::Light | ColorScheme::NoPreference if !*ALWAYS_DARK => Panel::Light,
+            ColorScheme::Light | ColorScheme::NoPreference if !always_dark => Panel::Light,
             _ => Panel::Dark,
         }
     }
@@ -82,6 +83,15 @@ mod linux {
             assert!(is_always_dark("ubuntu:GNOME"));
             assert!(!is_always_dark("KDE"));
             assert!(!is_always_dark(""));
+            assert_eq!(panel(ColorScheme::Light, true), Panel::Dark);
+        }
+
+        #[test]
+        fn elsewhere_it_is_light_where_programs_may_be() {
+            assert_eq!(panel(ColorScheme::Dark, false), Panel::Dark);
+            assert_eq!(panel(ColorScheme::Light, false), Panel::Light);
+            assert_eq!(panel(ColorScheme::NoPreference, false), Panel::Light);
+            assert_eq!(panel(ColorScheme::Unknown, false), Panel::Dark);
         }
     }
 }

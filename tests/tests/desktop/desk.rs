@@ -115,7 +115,9 @@ pub(crate) async fn copy_report(window: &Window) -> Result<()> {
     const SAID: &str = "
         return [...document.querySelectorAll('[data-testid=toast]')].some((toast) => toast.innerText.includes(parameters[0]));";
     window.click("copy-report").await?;
-    window.when("the report is copied", SAID, &["Report copied"]).await?;
+    window
+        .when("the report is copied", SAID, &["It holds neither the token nor personal data"])
+        .await?;
     Ok(())
 }
 
