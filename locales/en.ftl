@@ -269,5 +269,7 @@ shell-all-files = All files
 shell-login-reason = Show your status in the tray from the moment you log in
 shell-update-title = A newer version of Pachca Status is available
 shell-update-body = Preferences show what is new and let you install it.
+shell-no-window-title = The window does not open
+shell-no-window-body = Your status can still be set from the menu of the icon. If it stays like this, install the app again.
 shell-still-here-title = Pachca Status stays in the tray
 shell-still-here-body = Click its icon to change your status. What closing the window does is set in Preferences.

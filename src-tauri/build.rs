@@ -1,6 +1,6 @@
 //! Declares the window's commands to Tauri: each becomes a permission that a capability has to grant.
 
-include!("src/commands/list.rs");
+include!("src/view/list.rs");
 
 fn main() {
     let commands = tauri_build::AppManifest::new().commands(COMMANDS);

@@ -5,6 +5,12 @@ pub(crate) fn set(on: bool) -> Result<(), String> {
     system::set(on)
 }
 
+/// The program that starts at the next login.
+#[cfg(target_os = "linux")]
+pub(crate) fn program() -> Result<std::path::PathBuf, String> {
+    system::program()
+}
+
 #[cfg(target_os = "linux")]
 mod system {
     use std::{
@@ -29,7 +35,7 @@ mod system {
     }
 
     /// The program as the person started it: an `AppImage` runs from a folder that is gone at the next login.
-    fn program() -> Result<PathBuf, String> {
+    pub(super) fn program() -> Result<PathBuf, String> {
         match crate::appimage::file() {
             Some(image) => Ok(image),
             None => std::env::current_exe().map(installed).map_err(|error| error.to_string()),

@@ -1,20 +1,28 @@
 //! The desktop, as the engine sees it: where its snapshots are drawn and its wishes carried out.
 
-use std::sync::{
-    Arc, Mutex, MutexGuard, OnceLock, PoisonError,
-    atomic::{AtomicBool, AtomicU8, Ordering},
+#[cfg(target_os = "linux")]
+use std::sync::mpsc;
+use std::{
+    process::ExitCode,
+    sync::{
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak,
+        atomic::{AtomicBool, AtomicU8, Ordering},
+    },
 };
 
 use status_core::{Page, Snapshot, TokenState};
 use status_runtime::{DrawnTray, Engine, Host, UploadProgress, Words};
-use tauri::{AppHandle, Emitter, Manager};
+#[cfg(not(target_os = "linux"))]
+use tauri::{AppHandle, Manager};
 
 #[cfg(target_os = "linux")]
 use crate::flatpak;
 use crate::{
     autostart,
+    instance::Hold,
     notifications::Notifications,
     shortcuts::Shortcuts,
+    tasks,
     tray::{Panel, ShownTray},
     window,
 };
@@ -36,13 +44,16 @@ struct Drawing {
     tray: DrawnTray,
 }
 
-/// Everything the shell holds. One for the process, made before Tauri is up: what is to be drawn until then waits.
-#[derive(Default)]
+/// Everything the shell holds. One for the process, and the first thing in it.
 pub(crate) struct Desktop {
+    /// For whoever outlives a call.
+    own: Weak<Self>,
+    /// Windows and macOS: Tauri, once it is up.
+    #[cfg(not(target_os = "linux"))]
     app: OnceLock<AppHandle>,
     engine: OnceLock<Engine>,
     newest: Mutex<Option<Drawing>>,
-    /// A redraw is on its way to the main thread; it will take the newest drawing.
+    /// A redraw is on its way; it will take the newest drawing.
     redraw_sent: AtomicBool,
     /// It is known by now whether there is a token to work with.
     greeted: AtomicBool,
@@ -51,11 +62,16 @@ pub(crate) struct Desktop {
     notifications: Notifications,
     shortcuts: Shortcuts,
     pub(crate) window: window::Memory,
+    pub(crate) hold: Hold,
+    /// How the main thread hears that it is over.
+    #[cfg(target_os = "linux")]
+    over: mpsc::Sender<ExitCode>,
 }
 
 /// The desktop of this app.
+#[cfg(not(target_os = "linux"))]
 pub(crate) fn of(app: &AppHandle) -> Arc<Desktop> {
-    Arc::clone(&app.state::<Arc<Desktop>>())
+    Arc::clone(app.state::<crate::view::Link>().desktop())
 }
 
 /// A lock whose value is whole between any two statements, so a panic elsewhere does not spoil it.
@@ -63,6 +79,7 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+#[cfg(not(target_os = "linux"))]
 fn on_main_thread(app: &AppHandle, task: impl FnOnce(&AppHandle, &Desktop) + Send + 'static) {
     let handle = app.clone();
     if let Err(error) = app.run_on_main_thread(move || task(&handle, &of(&handle))) {
@@ -71,6 +88,35 @@ fn on_main_thread(app: &AppHandle, task: impl FnOnce(&AppHandle, &Desktop) + Sen
 }
 
 impl Desktop {
+    /// With nothing on it yet.
+    pub(crate) fn new(
+        hold: Hold,
+        #[cfg(target_os = "linux")] over: mpsc::Sender<ExitCode>,
+    ) -> Arc<Self> {
+        Arc::new_cyclic(|own| Self {
+            own: own.clone(),
+            #[cfg(not(target_os = "linux"))]
+            app: OnceLock::new(),
+            engine: OnceLock::new(),
+            newest: Mutex::default(),
+            redraw_sent: AtomicBool::default(),
+            greeted: AtomicBool::default(),
+            tray_state: AtomicU8::default(),
+            tray: Mutex::default(),
+            notifications: Notifications::default(),
+            shortcuts: Shortcuts::default(),
+            window: window::Memory::default(),
+            hold,
+            #[cfg(target_os = "linux")]
+            over,
+        })
+    }
+
+    /// Itself, to be kept.
+    pub(crate) fn own(&self) -> Arc<Self> {
+        self.own.upgrade().expect("whoever asks holds it")
+    }
+
     /// The engine that is drawn here. It is set before anything can ask.
     pub(crate) fn set_engine(&self, engine: Engine) {
         assert!(self.engine.set(engine).is_ok(), "there is one engine");
@@ -82,9 +128,29 @@ impl Desktop {
     }
 
     /// Tauri is up: draws what waits.
-    pub(crate) fn set_app(self: &Arc<Self>, app: &AppHandle) {
+    #[cfg(not(target_os = "linux"))]
+    pub(crate) fn set_app(&self, app: &AppHandle) {
         assert!(self.app.set(app.clone()).is_ok(), "there is one app");
         self.redraw();
+    }
+
+    /// Tauri. Waits until it is up.
+    #[cfg(not(target_os = "linux"))]
+    pub(crate) fn app(&self) -> &AppHandle {
+        self.app.wait()
+    }
+
+    /// Lets the process end. Everything is on disk by now.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn end(&self, code: ExitCode) {
+        // Nobody waits any more only if it is over already.
+        let _ = self.over.send(code);
+    }
+
+    /// Lets the process end. Everything is on disk by now.
+    #[cfg(not(target_os = "linux"))]
+    pub(crate) fn end(&self, code: ExitCode) {
+        self.app().exit(i32::from(code != ExitCode::SUCCESS));
     }
 
     /// The words of the language the person reads now.
@@ -121,29 +187,31 @@ impl Desktop {
 
     /// Opens the window where it was last, or on the connect page.
     pub(crate) fn open_last_page(&self) {
-        window::open(self.app.wait(), None);
+        window::open(&self.own(), None);
     }
 
     /// Sees to it that the newest drawing is on the screen soon. Any thread; never blocks, never draws by itself.
     pub(crate) fn redraw(&self) {
-        let Some(app) = self.app.get() else { return };
+        // It will be drawn when Tauri is up.
+        #[cfg(not(target_os = "linux"))]
+        if self.app.get().is_none() {
+            return;
+        }
         if self.redraw_sent.swap(true, Ordering::AcqRel) {
             return;
         }
-        let app = app.clone();
-        tauri::async_runtime::spawn(async move { of(&app).draw(&app).await });
+        let own = self.own();
+        tasks::spawn(async move { own.draw().await });
     }
 
     /// Draws the newest.
     #[cfg(target_os = "linux")]
-    async fn draw(&self, app: &AppHandle) {
+    async fn draw(&self) {
         self.redraw_sent.store(false, Ordering::Release);
-        if self.window.is_open() {
-            on_main_thread(app, |app, desktop| desktop.draw_window(app));
-        }
+        self.draw_window();
         let shown = lock(&self.tray).clone();
         if let Some(shown) = shown {
-            shown.draw(app).await;
+            shown.draw(self).await;
         }
     }
 
@@ -151,10 +219,10 @@ impl Desktop {
     ///
     /// By way of another task: run from within a callback of the window system, it would run inside that.
     #[cfg(not(target_os = "linux"))]
-    async fn draw(&self, app: &AppHandle) {
-        on_main_thread(app, |app, desktop| {
+    async fn draw(&self) {
+        on_main_thread(self.app(), |app, desktop| {
             desktop.redraw_sent.store(false, Ordering::Release);
-            desktop.draw_window(app);
+            desktop.draw_window();
             if let (Some(shown), Some(tray)) = (lock(&desktop.tray).as_mut(), desktop.newest_tray())
                 && let Err(error) = shown.draw(app, tray, Panel::now())
             {
@@ -163,11 +231,10 @@ impl Desktop {
         });
     }
 
-    /// Main thread.
-    fn draw_window(&self, app: &AppHandle) {
+    fn draw_window(&self) {
         let newest = lock(&self.newest).as_ref().map(|drawing| Arc::clone(&drawing.snapshot));
         if let Some(snapshot) = newest {
-            window::draw(app, &snapshot);
+            window::draw(self, &snapshot);
         }
     }
 
@@ -181,9 +248,8 @@ impl Desktop {
         if lock(&self.tray).is_some() {
             return true;
         }
-        let app = self.app.wait();
         let Some(tray) = self.newest_tray() else { return false };
-        match ShownTray::show(app, tray, Panel::now()).await {
+        match ShownTray::show(&self.own(), tray, Panel::now()).await {
             Ok(tray) => *lock(&self.tray) = Some(tray),
             Err(error) => {
                 log::warn!("the tray does not take the icon: {error}");
@@ -194,15 +260,6 @@ impl Desktop {
         self.redraw();
         true
     }
-
-    /// Sends to the window, if it is open.
-    fn tell_window<T: serde::Serialize + Clone>(&self, event: &str, payload: T) {
-        if let Some(app) = self.app.get()
-            && let Err(error) = app.emit_to(window::LABEL, event, payload)
-        {
-            log::error!("the window was not told: {error}");
-        }
-    }
 }
 
 impl Host for Desktop {
@@ -210,38 +267,32 @@ impl Host for Desktop {
         *lock(&self.newest) = Some(Drawing { snapshot: Arc::clone(snapshot), tray: tray.clone() });
         self.redraw();
         self.greet(snapshot);
-        if self.window.is_open() {
-            self.tell_window("snapshot", Snapshot::clone(snapshot));
-        }
+        self.window.tell("snapshot", &**snapshot);
     }
 
     fn notify(&self, title: &str, body: &str, page: Page) {
-        self.notifications.show(title, body, page, &self.app);
+        self.notifications.show(&self.own(), title, body, page);
     }
 
     fn open_window(&self, page: Page) {
-        // At the very start Tauri may not be up yet, and looks afterwards whether the window was wanted meanwhile.
-        self.window.want(page);
-        if let Some(app) = self.app.get() {
-            window::open(app, Some(page));
-        }
+        window::open(&self.own(), Some(page));
     }
 
     fn set_start_at_login(&self, on: bool) -> Result<(), String> {
         #[cfg(target_os = "linux")]
         if flatpak::id().is_some() {
             let reason = self.words().plain("shell-login-reason");
-            return tauri::async_runtime::block_on(flatpak::start_at_login(on, &reason));
+            return tasks::threads().block_on(flatpak::start_at_login(on, &reason));
         }
         autostart::set(on)
     }
 
     fn set_shortcuts(&self, open: Option<&str>, clear: Option<&str>) -> Result<(), String> {
-        self.shortcuts.set(&self.app, open, clear)
+        self.shortcuts.set(&self.own(), open, clear)
     }
 
     fn upload_progress(&self, progress: UploadProgress) {
-        self.tell_window("upload", progress);
+        self.window.tell("upload", &progress);
     }
 
     fn tray_host_present(&self) -> Option<bool> {

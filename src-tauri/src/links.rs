@@ -14,6 +14,7 @@ use status_runtime::{ErrorCode, IpcError};
 
 #[cfg(target_os = "linux")]
 use crate::environment;
+use crate::tasks;
 
 /// A program that has no browser to open says so within this time.
 #[cfg(target_os = "linux")]
@@ -21,7 +22,7 @@ const SOON: Duration = Duration::from_millis(500);
 
 /// Opens a checked address. The browser is on its own from there.
 pub(crate) async fn open(address: String) -> Result<(), IpcError> {
-    let opened = tauri::async_runtime::spawn_blocking(move || hand_over(&address)).await;
+    let opened = tasks::spawn_blocking(move || hand_over(&address)).await;
     match opened {
         Ok(Ok(())) => Ok(()),
         Ok(Err(error)) => {
@@ -47,7 +48,7 @@ fn hand_over(address: &str) -> io::Result<()> {
 fn hand_over(address: &str) -> io::Result<()> {
     let mut failure = io::ErrorKind::NotFound.into();
     for mut command in open::commands(address) {
-        environment::restore(&mut command);
+        environment::for_another(&mut command);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
         match command.spawn().and_then(taken) {
             Ok(()) => return Ok(()),

@@ -1,14 +1,16 @@
 //! The way out: what is wanted is on disk, then the process ends, within two seconds whatever hangs.
 
 use std::{
-    sync::atomic::{AtomicBool, Ordering},
+    process::ExitCode,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     thread,
     time::Duration,
 };
 
-use tauri::AppHandle;
-
-use crate::{desktop, window};
+use crate::{desktop::Desktop, tasks, window};
 
 /// Longest wait for the engine to take up what was clicked last.
 const SETTLE: Duration = Duration::from_millis(400);
@@ -27,7 +29,43 @@ pub(crate) fn is_ending() -> bool {
 }
 
 /// Ends the app. Any thread; returns at once.
-pub(crate) fn begin(app: &AppHandle) {
+pub(crate) fn begin(desktop: &Arc<Desktop>) {
+    end(desktop, ExitCode::SUCCESS, || {});
+}
+
+/// Ends the app because it can show nothing: neither an icon nor a window. Any thread; returns at once.
+pub(crate) fn give_up(desktop: &Arc<Desktop>) {
+    crate::complain("there is no desktop to run on.");
+    end(desktop, ExitCode::FAILURE, || {});
+}
+
+/// Ends the app and starts the version that has taken its place. Any thread; returns at once.
+#[cfg(any(target_os = "linux", feature = "updates"))]
+pub(crate) fn start_anew(desktop: &Arc<Desktop>) {
+    let own = Arc::clone(desktop);
+    end(desktop, ExitCode::SUCCESS, move || {
+        own.hold.let_go();
+        start_next(&own);
+    });
+}
+
+#[cfg(target_os = "linux")]
+fn start_next(_desktop: &Desktop) {
+    let program = crate::appimage::file().map_or_else(crate::autostart::program, Ok);
+    let started = program.and_then(|program| {
+        std::process::Command::new(program).spawn().map_err(|error| error.to_string())
+    });
+    if let Err(error) = started {
+        log::error!("the new version does not start: {error}");
+    }
+}
+
+#[cfg(all(not(target_os = "linux"), feature = "updates"))]
+fn start_next(desktop: &Desktop) {
+    tauri::process::restart(&desktop.app().env());
+}
+
+fn end(desktop: &Arc<Desktop>, code: ExitCode, at_last: impl FnOnce() + Send + 'static) {
     if ENDING.swap(true, Ordering::Relaxed) {
         return;
     }
@@ -36,45 +74,29 @@ pub(crate) fn begin(app: &AppHandle) {
         log::warn!("something did not end in time");
         std::process::exit(0);
     });
-    let app = app.clone();
+    let desktop = Arc::clone(desktop);
     thread::spawn(move || {
-        window::remember(&app);
-        flush(&app);
-        app.exit(0);
-    });
-}
-
-/// Ends the app and starts the version that has taken its place. Any thread; returns at once.
-#[cfg(feature = "updates")]
-pub(crate) fn restart(app: &AppHandle) {
-    use tauri::Manager;
-
-    ENDING.store(true, Ordering::Relaxed);
-    let app = app.clone();
-    thread::spawn(move || {
-        window::remember(&app);
-        flush(&app);
-        app.state::<crate::instance::Hold>().let_go();
-        tauri::process::restart(&app.env());
+        window::leave_for_good(&desktop);
+        flush(&desktop);
+        at_last();
+        desktop.end(code);
     });
 }
 
 /// Waits until everything is on disk. Also when the system ends the session and nobody asked us.
-pub(crate) fn flush(app: &AppHandle) {
-    let desktop = desktop::of(app);
+pub(crate) fn flush(desktop: &Desktop) {
     let engine = desktop.engine();
-    let settled = tauri::async_runtime::block_on(async {
-        tokio::time::timeout(SETTLE, engine.settle()).await
-    });
+    let settled =
+        tasks::threads().block_on(async { tokio::time::timeout(SETTLE, engine.settle()).await });
     if settled.is_err() || !engine.flush(FLUSH) {
         log::error!("not everything could be saved in time");
     }
 }
 
 /// Quits when the system asks for it: logout, shutdown, `kill`, Ctrl+C.
-pub(crate) async fn on_signal(app: AppHandle) {
+pub(crate) async fn on_signal(desktop: Arc<Desktop>) {
     match wait_for_signal().await {
-        Ok(()) => begin(&app),
+        Ok(()) => begin(&desktop),
         Err(error) => log::warn!("signals are not heard: {error}"),
     }
 }

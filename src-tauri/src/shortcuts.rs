@@ -1,12 +1,14 @@
 //! Global shortcuts: one opens the window, one clears the status.
 
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, Weak};
 
 use global_hotkey::{GlobalHotKeyEvent, GlobalHotKeyManager, HotKeyState, hotkey::HotKey};
 use status_core::Action;
-use tauri::AppHandle;
 
-use crate::{desktop, desktop::lock, window};
+use crate::{
+    desktop::{Desktop, lock},
+    window,
+};
 
 /// The shortcuts that are taken now, as the key press tells them.
 #[derive(Default)]
@@ -29,7 +31,7 @@ impl Shortcuts {
     /// The error is the refused shortcut. May wait for the main thread: not to be called there.
     pub(crate) fn set(
         &self,
-        app: &OnceLock<AppHandle>,
+        desktop: &Arc<Desktop>,
         open: Option<&str>,
         clear: Option<&str>,
     ) -> Result<(), String> {
@@ -44,9 +46,9 @@ impl Shortcuts {
         if let (false, Some(refused)) = (desktop_has_them(), open.or(clear)) {
             return Err(refused.to_owned());
         }
-        self.listen(app);
+        self.listen(desktop);
         if let Err(refused) =
-            on_their_thread(app, move |manager| exchange(manager, present, wanted))
+            on_their_thread(desktop, move |manager| exchange(manager, present, wanted))
         {
             let refused = if refused == wanted.open { open } else { clear };
             return Err(refused.unwrap_or_default().to_owned());
@@ -56,25 +58,26 @@ impl Shortcuts {
     }
 
     /// Listens to key presses from the first shortcut on.
-    fn listen(&self, app: &OnceLock<AppHandle>) {
-        let app = app.wait().clone();
+    fn listen(&self, desktop: &Arc<Desktop>) {
+        let desktop = Arc::downgrade(desktop);
         let meaning = Arc::clone(&self.meaning);
         self.listening.get_or_init(|| {
             GlobalHotKeyEvent::set_event_handler(Some(move |event: GlobalHotKeyEvent| {
                 if event.state == HotKeyState::Pressed {
-                    pressed(&app, *lock(&meaning), event.id);
+                    pressed(&desktop, *lock(&meaning), event.id);
                 }
             }));
         });
     }
 }
 
-fn pressed(app: &AppHandle, meaning: Meaning, id: u32) {
+fn pressed(desktop: &Weak<Desktop>, meaning: Meaning, id: u32) {
+    let Some(desktop) = desktop.upgrade() else { return };
     let is = |key: Option<HotKey>| key.is_some_and(|key| key.id() == id);
     if is(meaning.open) {
-        window::open(app, None);
+        window::open(&desktop, None);
     } else if is(meaning.clear) {
-        desktop::of(app).engine().send(Action::ClearStatus);
+        desktop.engine().send(Action::ClearStatus);
     }
 }
 
@@ -142,7 +145,7 @@ pub(crate) fn desktop_has_them() -> bool {
 /// X11's own thread belongs to the manager; any thread may talk to it.
 #[cfg(target_os = "linux")]
 fn on_their_thread(
-    _app: &OnceLock<AppHandle>,
+    _desktop: &Desktop,
     work: impl FnOnce(&mut Option<GlobalHotKeyManager>) -> Result<(), Refused> + Send + 'static,
 ) -> Result<(), Refused> {
     static MANAGER: Mutex<Option<GlobalHotKeyManager>> = Mutex::new(None);
@@ -152,7 +155,7 @@ fn on_their_thread(
 /// The manager hears the keys on the thread it was made on, which has to be the one with the event loop.
 #[cfg(not(target_os = "linux"))]
 fn on_their_thread(
-    app: &OnceLock<AppHandle>,
+    desktop: &Desktop,
     work: impl FnOnce(&mut Option<GlobalHotKeyManager>) -> Result<(), Refused> + Send + 'static,
 ) -> Result<(), Refused> {
     use std::{cell::RefCell, sync::mpsc, time::Duration};
@@ -161,7 +164,8 @@ fn on_their_thread(
         static MANAGER: RefCell<Option<GlobalHotKeyManager>> = const { RefCell::new(None) };
     }
     let (answer, done) = mpsc::channel();
-    app.wait()
+    desktop
+        .app()
         .run_on_main_thread(move || {
             let result = MANAGER.with_borrow_mut(work);
             // Nobody waits any more only when the app ends.

@@ -4,6 +4,7 @@
 pub(crate) fn at_start() -> Vec<(String, String)> {
     vec![
         entry("Pachca Status", env!("CARGO_PKG_VERSION")),
+        #[cfg(not(target_os = "linux"))]
         entry("Tauri", tauri::VERSION),
         entry("System", &system()),
         #[cfg(target_os = "linux")]

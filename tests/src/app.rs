@@ -134,6 +134,24 @@ impl App {
     }
 }
 
+/// What the program of the window is called, which lies beside the program.
+pub const WINDOW_PROGRAM: &str = "pachca-status-window";
+
+/// The same as lists of processes show it.
+pub const WINDOW_PROCESS: &str = "pachca-window";
+
+/// Copies the program to `place` and the program of its window beside it, each in one step as package managers do.
+pub fn install(place: &Path) -> Result<()> {
+    let (program, window) = (program()?, place.with_file_name(WINDOW_PROGRAM));
+    for (from, to) in [(program.with_file_name(WINDOW_PROGRAM), window.as_path()), (program, place)]
+    {
+        let fresh = to.with_extension("fresh");
+        std::fs::copy(from, &fresh)?;
+        std::fs::rename(fresh, to)?;
+    }
+    Ok(())
+}
+
 /// The program under test: `PACHCA_STATUS_BIN`, or the debug build beside this test.
 pub fn program() -> Result<PathBuf> {
     let built = || {

@@ -26,7 +26,7 @@ use zbus::{
 
 use crate::{
     Launch,
-    app::program,
+    app::{WINDOW_PROGRAM, program},
     bus::Bus,
     process::{Process, command},
     until,
@@ -95,6 +95,7 @@ fn script(folder: &Path, own: &Path, info: &Path, socket: &Path) -> Result<Strin
     let home = folder.join("home");
     let (home, own) = (home.display(), own.display());
     let program = program()?;
+    let window = program.with_file_name(WINDOW_PROGRAM);
     for arguments in [
         "--ro-bind /usr /usr --ro-bind /etc /etc --ro-bind /sys /sys --proc /proc --dev /dev"
             .to_owned(),
@@ -102,6 +103,7 @@ fn script(folder: &Path, own: &Path, info: &Path, socket: &Path) -> Result<Strin
         "--tmpfs /tmp --ro-bind /tmp/.X11-unix /tmp/.X11-unix --setenv TMPDIR /tmp".to_owned(),
         format!("--ro-bind '{}' /.flatpak-info --setenv FLATPAK_ID {FLATPAK}", info.display()),
         format!("--ro-bind '{}' /app/bin/pachca-status", program.display()),
+        format!("--ro-bind '{}' /app/bin/{WINDOW_PROGRAM}", window.display()),
         format!("--dir '{home}' --bind '{own}' '{own}' --chdir '{home}'"),
         format!("--setenv XDG_CONFIG_HOME '{own}/config' --setenv XDG_DATA_HOME '{own}/data'"),
         format!(

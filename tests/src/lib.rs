@@ -26,7 +26,7 @@ mod vouched;
 mod wait;
 mod window;
 
-pub use app::{App, Launch, Server, program};
+pub use app::{App, Launch, Server, WINDOW_PROCESS, WINDOW_PROGRAM, install, program};
 pub use compositor::{Compositor, WaylandWindow};
 pub use cost::{Cost, Wakeups, mib};
 pub use desktop::{Desktop, Setup, TOKEN, on_a_desktop};

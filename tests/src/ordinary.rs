@@ -4,7 +4,7 @@ use std::{env, fs, os::unix::fs::PermissionsExt as _, path::Path, process::Comma
 
 use rustix::process::getuid;
 
-use crate::app::program;
+use crate::app::{WINDOW_PROGRAM, program};
 
 /// `nobody`, on every Linux.
 const NOBODY: &str = "65534";
@@ -32,7 +32,9 @@ pub fn as_an_ordinary_person(name: &str, test: impl FnOnce()) {
     fs::create_dir(&temporary).expect("a folder");
     fs::set_permissions(&temporary, fs::Permissions::from_mode(0o1777)).expect("it is ours");
     let test = place(&env::current_exe().expect("this test"));
-    let app = place(&program().expect("the program is built"));
+    let program = program().expect("the program is built");
+    place(&program.with_file_name(WINDOW_PROGRAM));
+    let app = place(&program);
     let output = again(&test, name)
         .env("PACHCA_STATUS_BIN", app)
         .env("TMPDIR", &temporary)

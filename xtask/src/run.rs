@@ -33,7 +33,12 @@ pub(crate) fn run() -> Result<()> {
         (true, false) => &["--bin", "pachca-sandbox"],
         (false, _) => &["--bin", "demo"],
     };
-    step("build", || run_command(whole(&["build", "--bin", "pachca-status"]).args(around)))?;
+    step("build", || {
+        run_command(
+            whole(&["build", "--bin", "pachca-status", "--bin", "pachca-status-window"])
+                .args(around),
+        )
+    })?;
     if !display {
         eprintln!("\nThere is no display: this is the main job on a virtual desktop.\n");
         run_command(&mut command(&built("demo"), [target().join("run/window.png")]))

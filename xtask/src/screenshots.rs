@@ -19,7 +19,15 @@ pub(crate) fn screenshots() -> Result<()> {
         ui::build()
     })?;
     step("build", || {
-        run(&mut whole(&["build", "--bin", "pachca-status", "--bin", "screenshots"]))
+        run(&mut whole(&[
+            "build",
+            "--bin",
+            "pachca-status",
+            "--bin",
+            "pachca-status-window",
+            "--bin",
+            "screenshots",
+        ]))
     })?;
     let program = target().join("debug/screenshots");
     step("screenshots", || {

@@ -65,7 +65,7 @@ fn busy(minutes: u64) -> Result<()> {
     machine::can_bring_up_a_desktop()?;
     ui::install()?;
     ui::build()?;
-    run(&mut whole(&["build", "--bin", "pachca-status"]))?;
+    run(&mut whole(&["build", "--bin", "pachca-status", "--bin", "pachca-status-window"]))?;
     let mut test = whole(&["test", "--test", "desktop"]);
     test.args(["--", "--exact", BUSY, "--nocapture"]);
     run(test.env("PACHCA_STATUS_BUSY_MINUTES", minutes.to_string()))

@@ -250,7 +250,7 @@ pub struct UploadProgress {
 }
 
 /// A newer version of the program.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct UpdateView {
     /// Its number.
@@ -260,7 +260,7 @@ pub struct UpdateView {
 }
 
 /// Whether the program may replace itself, and with what.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct UpdatesView {
     /// `false`: no key is built in, or a package manager looks after this copy. There is nothing to show then.

@@ -12,7 +12,7 @@ use std::{
     time::Duration,
 };
 
-#[cfg(feature = "updates")]
+#[cfg(any(target_os = "linux", feature = "updates"))]
 use crate::desktop::lock;
 
 #[cfg_attr(unix, path = "unix.rs")]
@@ -38,7 +38,10 @@ pub(crate) struct First {
 
 /// Keeps that right for as long as the app runs, or until it is handed to the next version.
 pub(crate) struct Hold(
-    #[cfg_attr(not(feature = "updates"), expect(dead_code, reason = "held, never given up"))]
+    #[cfg_attr(
+        not(any(target_os = "linux", feature = "updates")),
+        expect(dead_code, reason = "held, never given up")
+    )]
     Mutex<Option<First>>,
 );
 
@@ -49,7 +52,7 @@ impl Hold {
     }
 
     /// Gives it up: the next start is the first.
-    #[cfg(feature = "updates")]
+    #[cfg(any(target_os = "linux", feature = "updates"))]
     pub(crate) fn let_go(&self) {
         drop(lock(&self.0).take());
     }
@@ -123,7 +126,7 @@ mod tests {
         assert!(matches!(find_out(folder.path()), Start::First(_)));
     }
 
-    #[cfg(feature = "updates")]
+    #[cfg(any(target_os = "linux", feature = "updates"))]
     #[test]
     fn the_next_version_is_the_first_as_soon_as_this_one_lets_go() {
         let folder = tempfile::tempdir().unwrap();

@@ -2,17 +2,20 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, OnceLock},
+    sync::{Arc, Mutex},
 };
 
 use futures_util::StreamExt;
 use status_core::Page;
-use tauri::AppHandle;
 use tokio::sync::OnceCell;
 use zbus::{Proxy, zvariant::Value};
 
 use super::Note;
-use crate::{bus, desktop::lock, flatpak, window};
+use crate::{
+    bus,
+    desktop::{Desktop, lock},
+    flatpak, tasks, window,
+};
 
 const NAME: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
@@ -40,11 +43,11 @@ struct Server {
 }
 
 impl System {
-    pub(super) fn show(&self, note: Note, app: &OnceLock<AppHandle>) {
-        let (pages, server, app) =
-            (Arc::clone(&self.pages), Arc::clone(&self.server), app.get().cloned());
-        tauri::async_runtime::spawn(async move {
-            if let Err(error) = show(note, &pages, &server, app).await {
+    pub(super) fn show(&self, note: Note, desktop: &Arc<Desktop>) {
+        let (pages, server, desktop) =
+            (Arc::clone(&self.pages), Arc::clone(&self.server), Arc::clone(desktop));
+        tasks::spawn(async move {
+            if let Err(error) = show(note, &pages, &server, desktop).await {
                 log::info!("the desktop shows no notification: {error}");
             }
         });
@@ -55,9 +58,9 @@ async fn show(
     note: Note,
     pages: &Pages,
     server: &OnceCell<Server>,
-    app: Option<AppHandle>,
+    desktop: Arc<Desktop>,
 ) -> zbus::Result<()> {
-    let server = server.get_or_try_init(|| connect(pages, app)).await?;
+    let server = server.get_or_try_init(|| connect(pages, desktop)).await?;
     let body = if server.markup { escaped(&note.body) } else { note.body };
     // What the installed desktop entry and icon are called; a package in a sandbox calls both after itself.
     let name = flatpak::id().unwrap_or("pachca-status");
@@ -83,7 +86,7 @@ async fn show(
     Ok(())
 }
 
-async fn connect(pages: &Pages, app: Option<AppHandle>) -> zbus::Result<Server> {
+async fn connect(pages: &Pages, desktop: Arc<Desktop>) -> zbus::Result<Server> {
     let proxy = Proxy::new(bus::session().await?, NAME, PATH, NAME).await?;
     let capabilities: Vec<String> = proxy.call("GetCapabilities", &()).await.unwrap_or_default();
     let mut clicks = proxy.receive_signal("ActionInvoked").await?;
@@ -95,8 +98,8 @@ async fn connect(pages: &Pages, app: Option<AppHandle>) -> zbus::Result<Server> 
                 Some(click) = clicks.next() => {
                     let body = click.body();
                     let Ok((id, CLICK)) = body.deserialize::<(u32, &str)>() else { continue };
-                    if let (Some(page), Some(app)) = (taken(&pages, id), &app) {
-                        window::open(app, Some(page));
+                    if let Some(page) = taken(&pages, id) {
+                        window::open(&desktop, Some(page));
                     }
                 }
                 Some(closing) = closings.next() => {

@@ -1,9 +1,10 @@
 //! Notifications, whose click opens a page of the window.
 
-use std::sync::OnceLock;
+use std::sync::Arc;
 
 use status_core::Page;
-use tauri::AppHandle;
+
+use crate::desktop::Desktop;
 
 #[cfg_attr(target_os = "linux", path = "freedesktop.rs")]
 #[cfg_attr(not(target_os = "linux"), path = "native.rs")]
@@ -17,9 +18,9 @@ pub(crate) struct Notifications {
 
 impl Notifications {
     /// Shows one, if the desktop shows any. Never blocks; a desktop that refuses is logged and otherwise ignored.
-    pub(crate) fn show(&self, title: &str, body: &str, page: Page, app: &OnceLock<AppHandle>) {
+    pub(crate) fn show(&self, desktop: &Arc<Desktop>, title: &str, body: &str, page: Page) {
         let note = Note { title: title.to_owned(), body: body.to_owned(), page };
-        self.system.show(note, app);
+        self.system.show(note, desktop);
     }
 }
 

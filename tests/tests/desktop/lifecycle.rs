@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use pachca_sandbox::Status;
-use pachca_status_tests::{Cost, Launch, Setup, TOKEN, on_a_desktop, within};
+use pachca_status_tests::{
+    Cost, Launch, Setup, TOKEN, WINDOW_PROCESS, WINDOW_PROGRAM, install, on_a_desktop, within,
+};
 
 use crate::{
     desk::{turn_to, with_window},
@@ -264,7 +266,7 @@ fn the_window_opens_as_large_and_on_the_page_it_was_left() {
 }
 
 #[test]
-fn the_tray_works_on_when_the_web_process_crashes_and_the_window_opens_anew() {
+fn the_tray_works_on_when_the_web_process_crashes_and_the_page_comes_back() {
     on_a_desktop(Setup::default(), async |desktop| {
         let _app = desktop.launch_to_tray(&Launch::with_token(TOKEN)).await?;
         for preset in ["🚶 Away", "🍔 Lunch", "🎯 Focus"] {
@@ -273,6 +275,13 @@ fn the_tray_works_on_when_the_web_process_crashes_and_the_window_opens_anew() {
                 desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
             desktop.display.drawn(&windows[0]).await?;
             desktop.crash("WebKitWebProcess").await?;
+            within("the page is loaded anew", async {
+                while desktop.processes("WebKitWebProcess") == 0 {
+                    tokio::task::yield_now().await;
+                }
+                desktop.display.drawn(&windows[0]).await
+            })
+            .await?;
             desktop.tray.click_preset(preset).await?;
             desktop.tray.wait_for("it is set", |item| item.is_set(preset)).await?;
             desktop.display.close(&windows[0])?;
@@ -280,6 +289,56 @@ fn the_tray_works_on_when_the_web_process_crashes_and_the_window_opens_anew() {
         }
         desktop.tray.activate().await?;
         desktop.display.wait_for("the window again", |windows| windows.len() == 1).await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn a_window_that_crashes_is_said_to_be_gone_and_opens_anew() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        let _app = desktop.launch_to_tray(&Launch::with_token(TOKEN)).await?;
+        desktop.tray.activate().await?;
+        desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
+        desktop.crash(WINDOW_PROCESS).await?;
+        desktop.notifications.wait_for("The window does not open").await?;
+        desktop.display.wait_for("no window", <[_]>::is_empty).await?;
+        desktop.tray.click_preset("Away").await?;
+        desktop.tray.wait_for("Away is set", |item| item.is_set("🚶 Away")).await?;
+        desktop.tray.activate().await?;
+        desktop.display.wait_for("the window again", |windows| windows.len() == 1).await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn the_window_goes_with_the_app_however_that_ends() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        let app = desktop.launch_to_tray(&Launch::with_token(TOKEN)).await?;
+        desktop.tray.activate().await?;
+        desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
+        app.kill();
+        desktop.display.wait_for("no window", <[_]>::is_empty).await?;
+        for process in [WINDOW_PROCESS, "WebKitWebProcess", "WebKitNetworkProcess"] {
+            desktop.ended(process).await?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn without_the_program_of_the_window_the_tray_works_and_says_what_is_missing() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        let place = desktop.home().join("pachca-status");
+        install(&place)?;
+        std::fs::remove_file(place.with_file_name(WINDOW_PROGRAM))?;
+        let mut app = desktop.launch_to_tray(&Launch::with_token(TOKEN).by(&place)).await?;
+        desktop.tray.activate().await?;
+        desktop.notifications.wait_for("The window does not open").await?;
+        desktop.tray.click_preset("Away").await?;
+        desktop.tray.wait_for("Away is set", |item| item.is_set("🚶 Away")).await?;
+        // With neither there is nothing left of it.
+        desktop.tray.vanish().await?;
+        assert_eq!(app.exited().await?.code(), Some(1));
         Ok(())
     });
 }

@@ -1,12 +1,11 @@
 //! Starting at login, and what becomes of a running program whose file is replaced or removed.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::PathBuf};
 
 use anyhow::{Context as _, Result};
-use pachca_status_tests::{Desktop, Launch, Setup, TOKEN, on_a_desktop, program};
+use pachca_status_tests::{
+    Desktop, Launch, Setup, TOKEN, WINDOW_PROCESS, WINDOW_PROGRAM, install, on_a_desktop,
+};
 
 use crate::desk::{connect, turn_to};
 
@@ -17,13 +16,6 @@ fn entry(desktop: &Desktop) -> Result<PathBuf> {
     let entry = entries.next().context("there is an entry")?;
     assert_eq!(entries.next(), None, "one is enough");
     Ok(entry)
-}
-
-/// A copy of the program, put in its place in one step as package managers do.
-fn install(place: &Path) -> Result<()> {
-    let fresh = place.with_extension("fresh");
-    fs::copy(program()?, &fresh)?;
-    Ok(fs::rename(fresh, place)?)
 }
 
 #[test]
@@ -117,6 +109,7 @@ fn a_program_that_is_replaced_and_removed_while_it_runs_works_until_it_is_quit()
         assert!(desktop.launch(&launch)?.exited().await?.success());
         desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
 
+        fs::remove_file(place.with_file_name(WINDOW_PROGRAM))?;
         fs::remove_file(&place)?;
         desktop.display.close(&desktop.display.windows()[0])?;
         desktop.display.wait_for("no window", <[_]>::is_empty).await?;
@@ -127,6 +120,7 @@ fn a_program_that_is_replaced_and_removed_while_it_runs_works_until_it_is_quit()
         desktop.tray.click_item("Quit").await?;
         desktop.tray.wait_gone().await?;
         desktop.ended("pachca-status").await?;
+        desktop.ended(WINDOW_PROCESS).await?;
         Ok(())
     });
 }

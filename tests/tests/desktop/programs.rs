@@ -28,7 +28,10 @@ fn traced(desktop: &Desktop) -> Result<(PathBuf, PathBuf)> {
     Ok((wrapper, trace))
 }
 
-/// What the app itself starts, or tries to: a line for each, without the one for the app.
+/// The program of the window: not by a place, where there may be another one by now, but by what the app holds open.
+const WINDOW: &str = "execve(\"/proc/self/fd/";
+
+/// What the app itself starts, or tries to, for itself or for its window: a line for each, without those for both.
 fn others(trace: &Path) -> Result<Vec<String>> {
     let trace = fs::read_to_string(trace)?;
     let app = format!("execve(\"{}\", ", program()?.display());
@@ -36,6 +39,10 @@ fn others(trace: &Path) -> Result<Vec<String>> {
         trace.lines().filter(|line| line.contains(" exec")).partition(|line| line.contains(&app));
     // The trace works: it has the app, and what the app was given.
     assert!(own.len() == 1 && own[0].contains(TOKEN), "{trace}");
+    let (window, others): (Vec<_>, Vec<_>) =
+        others.into_iter().partition(|line| line.contains(WINDOW));
+    assert!(window.len() == 1 && window[0].contains("GDK_GL=disable"), "{trace}");
+    assert!(!window[0].contains(TOKEN), "the window is given the token: {}", window[0]);
     Ok(others.into_iter().map(ToOwned::to_owned).collect())
 }
 

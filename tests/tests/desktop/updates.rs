@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::{Context as _, Result, ensure};
 use pachca_status_tests::{
-    Desktop, Launch, Offer, Releases, Setup, TOKEN, Window, on_a_desktop, program,
+    Desktop, Launch, Offer, Releases, Setup, TOKEN, Window, install, on_a_desktop, program,
 };
 
 use crate::desk::turn_to;
@@ -31,7 +31,7 @@ impl Image {
     fn on(desktop: &Desktop) -> Result<Self> {
         let mounted = desktop.folder().join("tmp/.mount_pachca");
         fs::create_dir_all(mounted.join("usr/bin"))?;
-        fs::copy(program()?, mounted.join("usr/bin/pachca-status"))?;
+        install(&mounted.join("usr/bin/pachca-status"))?;
         let file = desktop.home().join("Pachca Status.AppImage");
         fs::write(&file, BEFORE)?;
         fs::set_permissions(&file, fs::Permissions::from_mode(0o755))?;

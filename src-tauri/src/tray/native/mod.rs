@@ -12,7 +12,7 @@ use tokio::sync::oneshot;
 
 use self::menu::ShownMenu;
 use super::{ID, Panel, clicked_line, icons};
-use crate::{desktop, window};
+use crate::{desktop, desktop::Desktop, window};
 
 /// The icon as it is shown. Everything about it happens on the main thread.
 pub(crate) struct ShownTray {
@@ -25,10 +25,11 @@ pub(crate) struct ShownTray {
 impl ShownTray {
     /// Puts the icon into the tray.
     pub(crate) async fn show(
-        app: &AppHandle,
+        desktop: &Desktop,
         tray: DrawnTray,
         panel: Panel,
     ) -> tauri::Result<Self> {
+        let app = desktop.app();
         let (answer, shown) = oneshot::channel();
         let handle = app.clone();
         app.run_on_main_thread(move || {
@@ -100,13 +101,13 @@ fn clicked_icon(app: &AppHandle, event: &TrayIconEvent) {
         TrayIconEvent::Click { button: MouseButton::Left, button_state: MouseButtonState::Up, .. }
     );
     if opens && !cfg!(target_os = "macos") {
-        window::open(app, None);
+        window::open(&desktop::of(app), None);
     }
 }
 
 fn clicked(app: &AppHandle, id: &str) {
     match id.parse::<MenuId>() {
-        Ok(id) => clicked_line(app, &id),
+        Ok(id) => clicked_line(&desktop::of(app), &id),
         Err(_) => log::warn!("a menu line that is not ours was clicked"),
     }
     // The system turns a check mark by itself; this puts it back to what is true.

@@ -13,12 +13,11 @@ use std::{
 use ksni::{Handle, TrayMethods, menu::MenuItem};
 use status_core::{Action, FetchReason};
 use status_runtime::DrawnTray;
-use tauri::AppHandle;
 
 use self::places::Places;
 use super::{ID, Panel, icons};
 use crate::{
-    desktop::{self, lock},
+    desktop::{Desktop, lock},
     flatpak, window,
 };
 
@@ -47,7 +46,7 @@ struct Shown {
 impl ShownTray {
     /// Puts the icon into the tray. It registers again by itself with a panel that comes back.
     pub(crate) async fn show(
-        app: &AppHandle,
+        desktop: &Arc<Desktop>,
         tray: DrawnTray,
         panel: Panel,
     ) -> Result<Self, ksni::Error> {
@@ -55,15 +54,16 @@ impl ShownTray {
         places.put(&tray.items);
         let picture = icons::pixmap(tray.icon, panel);
         let shown = Arc::new(Mutex::new(Shown { tray, panel, told: Instant::now(), asked: None }));
-        let item = Item { app: app.clone(), shown: Arc::clone(&shown), picture, places };
+        let item =
+            Item { desktop: Arc::clone(desktop), shown: Arc::clone(&shown), picture, places };
         // Inside a sandbox nobody may own the name; the panel then knows the item by its connection.
         let sandboxed = flatpak::id().is_some();
         Ok(Self { item: item.disable_dbus_name(sandboxed).spawn().await?, shown })
     }
 
     /// Shows the newest, if it looks different.
-    pub(crate) async fn draw(&self, app: &AppHandle) {
-        let Some(tray) = desktop::of(app).newest_tray() else { return };
+    pub(crate) async fn draw(&self, desktop: &Desktop) {
+        let Some(tray) = desktop.newest_tray() else { return };
         if lock(&self.shown).may_wait(&tray, Panel::now()) {
             return;
         }
@@ -88,7 +88,7 @@ impl Shown {
 }
 
 struct Item {
-    app: AppHandle,
+    desktop: Arc<Desktop>,
     shown: Arc<Mutex<Shown>>,
     picture: Vec<ksni::Icon>,
     places: Places,
@@ -96,7 +96,7 @@ struct Item {
 
 impl Item {
     fn take_newest(&mut self) {
-        let Some(tray) = desktop::of(&self.app).newest_tray() else { return };
+        let Some(tray) = self.desktop.newest_tray() else { return };
         let panel = Panel::now();
         let mut shown = lock(&self.shown);
         if (tray.icon, panel) != (shown.tray.icon, shown.panel) {
@@ -134,14 +134,14 @@ impl ksni::Tray for Item {
     }
 
     fn activate(&mut self, _x: i32, _y: i32) {
-        window::open(&self.app, None);
+        window::open(&self.desktop, None);
     }
 
     /// The person is about to read what their colleagues see: this is what is known now, and a look at the server follows.
     fn menu_about_to_show(&mut self) {
         self.take_newest();
         lock(&self.shown).asked = Some(Instant::now());
-        desktop::of(&self.app).engine().send(Action::Refresh(FetchReason::Asked));
+        self.desktop.engine().send(Action::Refresh(FetchReason::Asked));
     }
 
     /// Another panel may have other manners.

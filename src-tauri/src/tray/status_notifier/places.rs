@@ -111,7 +111,7 @@ impl Place {
     fn line(&self) -> MenuItem<Item> {
         let activate = |id: &MenuId| {
             let id = id.clone();
-            move |item: &mut Item| clicked_line(&item.app, &id)
+            move |item: &mut Item| clicked_line(&item.desktop, &id)
         };
         match &self.line {
             Some(DrawnItem::Separator) => MenuItem::Separator,

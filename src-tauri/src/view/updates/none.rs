@@ -1,22 +1,18 @@
 //! A build that knows nothing of updates: packages of a distribution.
 
-use status_runtime::{ErrorCode, IpcError, UpdatesView};
+use status_runtime::{ErrorCode, IpcError, UpdateView, UpdatesView};
 use tauri::{AppHandle, Builder, Context, Wry};
-
-/// Nothing is known.
-#[derive(Default)]
-pub(crate) struct Updates;
 
 /// Adds nothing.
 pub(crate) fn prepare(builder: Builder<Wry>, _context: &mut Context) -> Builder<Wry> {
-    builder.manage(Updates)
+    builder
 }
 
-/// Never looks.
-pub(crate) async fn watch(_app: AppHandle) {}
+/// Nothing is ever found.
+pub(crate) fn know(_app: &AppHandle, _found: Option<UpdateView>) {}
 
 /// Nothing is offered.
-pub(crate) fn view(_updates: &Updates) -> UpdatesView {
+pub(crate) fn view(_app: &AppHandle) -> UpdatesView {
     UpdatesView { offered: false, found: None }
 }
 

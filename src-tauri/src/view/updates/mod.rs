@@ -8,4 +8,4 @@ mod system;
 #[cfg(feature = "updates")]
 mod offer;
 
-pub(crate) use system::{Updates, install, look, prepare, view, watch};
+pub(crate) use system::{install, know, look, prepare, view};

@@ -6,17 +6,16 @@ use std::{
         Mutex,
         atomic::{AtomicBool, Ordering},
     },
-    time::{Duration, Instant},
+    time::Duration,
 };
 
-use status_core::Page;
-use status_runtime::{ErrorCode, Host, IpcError, UpdateView, UpdatesView};
+use status_runtime::{ErrorCode, IpcError, UpdateView, UpdatesView};
 use tauri::{AppHandle, Builder, Context, Manager, Wry, utils::platform::bundle_type};
 use tauri_plugin_updater::{Error, Update, UpdaterExt};
 use tokio::sync::Notify;
 
 use super::offer::{self, Installed};
-use crate::{desktop, desktop::lock, quit};
+use crate::{desktop::lock, tasks, view::Link};
 
 /// The name of its part in `tauri.conf.json`. Without that part (the release workflow adds it when there is a signing
 /// key) nothing is offered.
@@ -29,17 +28,12 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const FETCH: Duration = Duration::from_mins(30);
 const LARGEST: u64 = 256 * 1024 * 1024;
 
-/// The first look after a start; a login has more urgent things to do.
-const FIRST: Duration = Duration::from_mins(1);
-
-/// How often it is time to think about it, and how often to look.
-const TICK: Duration = Duration::from_hours(1);
-const EVERY: Duration = Duration::from_hours(24);
-
 /// What is known about newer versions.
 pub(crate) struct Updates {
     offered: bool,
+    /// What can be installed, and what is told of it.
     found: Mutex<Option<Update>>,
+    known: Mutex<Option<UpdateView>>,
     installing: AtomicBool,
 }
 
@@ -66,7 +60,12 @@ pub(crate) fn prepare(mut builder: Builder<Wry>, context: &mut Context) -> Build
     if offered {
         builder = builder.plugin(tauri_plugin_updater::Builder::new().build());
     }
-    builder.manage(Updates { offered, found: Mutex::default(), installing: AtomicBool::default() })
+    builder.manage(Updates {
+        offered,
+        found: Mutex::default(),
+        known: Mutex::default(),
+        installing: AtomicBool::default(),
+    })
 }
 
 /// Signs of a package manager that the bundler cannot know of.
@@ -78,49 +77,17 @@ fn is_looked_after() -> bool {
         || (cfg!(target_os = "macos") && casks.iter().any(|cask| Path::new(cask).exists()))
 }
 
-/// Looks once a day, while the person wants it, and says once when there is something.
-pub(crate) async fn watch(app: AppHandle) {
-    if !app.state::<Updates>().offered {
-        return;
+/// Takes over what was found before there was a window.
+pub(crate) fn know(app: &AppHandle, found: Option<UpdateView>) {
+    if found.is_some() {
+        *lock(&app.state::<Updates>().known) = found;
     }
-    let start = tokio::time::Instant::now() + FIRST;
-    let mut ticks = tokio::time::interval_at(start, TICK);
-    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let (mut last, mut told) = (None, None);
-    loop {
-        ticks.tick().await;
-        let desktop = desktop::of(&app);
-        let wanted = desktop.engine().snapshot().settings.look_for_updates;
-        if !is_due(wanted, last, Instant::now()) {
-            continue;
-        }
-        last = Some(Instant::now());
-        match look(&app).await {
-            Ok(UpdatesView { found: Some(found), .. }) if told.as_ref() != Some(&found.version) => {
-                let words = desktop.words();
-                let (title, body) =
-                    (words.plain("shell-update-title"), words.plain("shell-update-body"));
-                desktop.notify(&title, &body, Page::Preferences);
-                told = Some(found.version);
-            }
-            Ok(_) => {}
-            // Nobody is waiting; the next look is tomorrow's.
-            Err(error) => log::info!("no newer version was looked up: {:?}", error.code),
-        }
-    }
-}
-
-fn is_due(wanted: bool, last: Option<Instant>, now: Instant) -> bool {
-    wanted && last.is_none_or(|last| now.duration_since(last) >= EVERY)
 }
 
 /// What is known, without asking anybody.
-pub(crate) fn view(updates: &Updates) -> UpdatesView {
-    let found = lock(&updates.found);
-    let found = found.as_ref().map(|update| UpdateView {
-        version: update.version.clone(),
-        notes: update.body.clone().unwrap_or_default(),
-    });
+pub(crate) fn view(app: &AppHandle) -> UpdatesView {
+    let updates = app.state::<Updates>();
+    let found = lock(&updates.known).clone();
     UpdatesView { offered: updates.offered, found }
 }
 
@@ -138,7 +105,7 @@ pub(crate) async fn look(app: &AppHandle) -> Result<UpdatesView, IpcError> {
         .configure_client(|client| client.https_only(true))
         // Windows: the installer takes over from here, and the process ends.
         .on_before_exit(move || {
-            quit::flush(&ending);
+            ending.state::<Link>().flush();
             ending.cleanup_before_exit();
         })
         .build()
@@ -147,13 +114,21 @@ pub(crate) async fn look(app: &AppHandle) -> Result<UpdatesView, IpcError> {
     if found.as_ref().is_some_and(|update| update.download_url.scheme() != "https") {
         return Err(IpcError::with_detail(ErrorCode::UpdateFailed, "no https"));
     }
+    *lock(&updates.known) = found.as_ref().map(|update| UpdateView {
+        version: update.version.clone(),
+        notes: update.body.clone().unwrap_or_default(),
+    });
     *lock(&updates.found) = found;
-    Ok(view(&updates))
+    Ok(view(app))
 }
 
 /// Fetches the version that was found, checks its signature, puts it in place of this one and starts it.
 pub(crate) async fn install(app: &AppHandle) -> Result<(), IpcError> {
     let updates = app.state::<Updates>();
+    if lock(&updates.found).is_none() && lock(&updates.known).is_some() {
+        // It was found before this window was opened, and only its name is known here.
+        look(app).await?;
+    }
     let found = lock(&updates.found).clone();
     let update = found.ok_or(ErrorCode::NothingThere)?;
     if updates.installing.swap(true, Ordering::Relaxed) {
@@ -162,7 +137,7 @@ pub(crate) async fn install(app: &AppHandle) -> Result<(), IpcError> {
     let installed = replace(update).await;
     updates.installing.store(false, Ordering::Relaxed);
     installed?;
-    quit::restart(app);
+    app.state::<Link>().replaced();
     Ok(())
 }
 
@@ -183,7 +158,7 @@ async fn replace(mut update: Update) -> Result<(), IpcError> {
         bytes = update.download(count, || {}) => bytes.map_err(failed)?,
     };
     // Unpacks and moves files, and on Windows waits for ours to be on disk.
-    let placed = tauri::async_runtime::spawn_blocking(move || update.install(bytes)).await;
+    let placed = tasks::spawn_blocking(move || update.install(bytes)).await;
     placed.map_err(|_| ErrorCode::Ending)?.map_err(failed)
 }
 
@@ -203,16 +178,6 @@ fn failed(error: Error) -> IpcError {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn it_looks_once_a_day_and_only_when_wanted() {
-        let now = Instant::now();
-        assert!(!is_due(false, None, now));
-        assert!(is_due(true, None, now));
-        assert!(!is_due(true, Some(now), now + Duration::from_hours(23)));
-        assert!(is_due(true, Some(now), now + EVERY));
-        assert!(!is_due(false, Some(now), now + EVERY));
-    }
 
     #[test]
     fn a_wrong_signature_is_told_apart_from_a_bad_network() {

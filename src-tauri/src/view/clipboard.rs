@@ -10,7 +10,7 @@ use tauri::AppHandle;
     not(target_os = "linux"),
     expect(dead_code, reason = "the page gets it from the web view")
 )]
-pub(crate) enum Copied {
+pub(super) enum Copied {
     /// The picture itself.
     Picture(Vec<u8>),
     /// A file, copied in a file manager.
@@ -19,7 +19,7 @@ pub(crate) enum Copied {
 
 /// What is on the clipboard, when it can be a picture.
 #[cfg(target_os = "linux")]
-pub(crate) async fn picture(app: &AppHandle) -> Option<Copied> {
+pub(super) async fn picture(app: &AppHandle) -> Option<Copied> {
     let (answer, copied) = tokio::sync::oneshot::channel();
     app.run_on_main_thread(move || {
         let clipboard = gtk::Clipboard::get(&gtk::gdk::SELECTION_CLIPBOARD);
@@ -31,7 +31,7 @@ pub(crate) async fn picture(app: &AppHandle) -> Option<Copied> {
 
 /// Nothing: the page has got it from the web view.
 #[cfg(not(target_os = "linux"))]
-pub(crate) async fn picture(_app: &AppHandle) -> Option<Copied> {
+pub(super) async fn picture(_app: &AppHandle) -> Option<Copied> {
     None
 }
 

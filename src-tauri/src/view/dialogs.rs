@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use tauri::AppHandle;
+use tauri::{AppHandle, Manager};
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
 use tokio::sync::oneshot;
 
-use crate::{desktop, window};
+use super::{Told, on_screen};
+use crate::{desktop::lock, window::Look};
 
 /// Endings of the pictures that can become an avatar. Others are still shown under «all files»: the content decides.
 const PICTURES: &[&str] =
@@ -16,41 +17,44 @@ const PICTURES: &[&str] =
 const EXPORT: &str = "pachca-status-presets.json";
 
 /// A picture to make the avatar of; `None` when the person changed their mind.
-pub(crate) async fn picture(app: &AppHandle) -> Option<PathBuf> {
-    let words = desktop::of(app).words();
-    let dialog = dialog(app, &words.plain("shell-picture-title"))
-        .add_filter(words.plain("shell-picture-files"), PICTURES)
-        .add_filter(words.plain("shell-all-files"), &["*"]);
+pub(super) async fn picture(app: &AppHandle) -> Option<PathBuf> {
+    let look = look(app)?;
+    let (title, files) = look.picture;
+    let dialog = dialog(app, &title).add_filter(files, PICTURES).add_filter(look.all_files, &["*"]);
     let (answer, chosen) = oneshot::channel();
     dialog.pick_file(move |file| drop(answer.send(file)));
     path(chosen).await
 }
 
 /// A file of presets to read.
-pub(crate) async fn import(app: &AppHandle) -> Option<PathBuf> {
-    let words = desktop::of(app).words();
-    let dialog = dialog(app, &words.plain("shell-import-title"))
-        .add_filter(words.plain("shell-preset-files"), &["json"])
-        .add_filter(words.plain("shell-all-files"), &["*"]);
+pub(super) async fn import(app: &AppHandle) -> Option<PathBuf> {
+    let look = look(app)?;
+    let (title, _, files) = look.presets;
+    let dialog =
+        dialog(app, &title).add_filter(files, &["json"]).add_filter(look.all_files, &["*"]);
     let (answer, chosen) = oneshot::channel();
     dialog.pick_file(move |file| drop(answer.send(file)));
     path(chosen).await
 }
 
 /// Where presets are to be written.
-pub(crate) async fn export(app: &AppHandle) -> Option<PathBuf> {
-    let words = desktop::of(app).words();
-    let dialog = dialog(app, &words.plain("shell-export-title"))
-        .add_filter(words.plain("shell-preset-files"), &["json"])
-        .set_file_name(EXPORT);
+pub(super) async fn export(app: &AppHandle) -> Option<PathBuf> {
+    let look = look(app)?;
+    let (_, title, files) = look.presets;
+    let dialog = dialog(app, &title).add_filter(files, &["json"]).set_file_name(EXPORT);
     let (answer, chosen) = oneshot::channel();
     dialog.save_file(move |file| drop(answer.send(file)));
     path(chosen).await
 }
 
+/// The words of the language the person reads now; there are some as long as there is a window to ask from.
+fn look(app: &AppHandle) -> Option<Look> {
+    lock(&app.state::<Told>().0).clone()
+}
+
 fn dialog(app: &AppHandle, title: &str) -> FileDialogBuilder<tauri::Wry> {
     let dialog = app.dialog().file().set_title(title);
-    match window::on_screen(app) {
+    match on_screen(app) {
         Some(window) => dialog.set_parent(&window),
         None => dialog,
     }

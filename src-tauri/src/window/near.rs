@@ -1,0 +1,64 @@
+//! Windows and macOS: the window is in this very process, and destroyed when it is closed.
+
+use std::sync::Arc;
+
+use status_core::Page;
+use tauri::AppHandle;
+
+use super::{Look, Opening, left};
+use crate::{desktop::Desktop, view};
+
+/// The window, as long as it is wanted.
+pub(crate) struct Shown {
+    app: AppHandle,
+}
+
+/// A window that has been told to go.
+pub(crate) struct Leaving;
+
+impl Leaving {
+    /// It is gone already.
+    #[expect(clippy::unused_self, reason = "as on Linux")]
+    pub(super) fn wait(self) {}
+}
+
+impl Shown {
+    /// Makes it. Waits for the main thread.
+    pub(super) fn show(desktop: &Arc<Desktop>, opening: Opening) -> tauri::Result<Self> {
+        let app = desktop.app().clone();
+        #[cfg(target_os = "macos")]
+        app.set_activation_policy(tauri::ActivationPolicy::Regular)?;
+        view::open(&app, opening)?;
+        Ok(Self { app })
+    }
+
+    /// Turns to a page.
+    pub(super) fn go_to(&self, page: Page) {
+        self.tell("navigate", serde_json::to_string(&page).expect("plain data"));
+    }
+
+    /// Brings it to the front.
+    pub(super) fn bring(&self) {
+        view::bring(&self.app);
+    }
+
+    /// Changes its frame.
+    pub(super) fn look(&self, look: Look) {
+        view::draw(&self.app, look);
+    }
+
+    /// Sends an event to the page.
+    pub(super) fn tell(&self, event: &str, payload: String) {
+        view::tell(&self.app, event, payload);
+    }
+
+    /// Takes it off the screen. Waits for the main thread.
+    pub(super) fn leave(self, desktop: &Desktop) -> Leaving {
+        left(desktop, view::put_away(&self.app));
+        #[cfg(target_os = "macos")]
+        if let Err(error) = self.app.set_activation_policy(tauri::ActivationPolicy::Accessory) {
+            log::warn!("the Dock icon stays: {error}");
+        }
+        Leaving
+    }
+}
