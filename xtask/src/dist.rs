@@ -32,7 +32,7 @@ pub(crate) struct Options {
     /// Build everything a second time from nothing and fail if a byte differs.
     #[arg(long, conflicts_with = "program")]
     twice: bool,
-    /// Wrap this program instead of building one.
+    /// Wrap this program, and that of its window beside it, instead of building them.
     #[arg(long, value_name = "FILE")]
     program: Option<PathBuf>,
 }
@@ -128,7 +128,13 @@ pub(crate) fn installed_size() -> Result<Option<u64>> {
     folder.is_dir().then(|| tree::size(&folder)).transpose()
 }
 
-/// Compiles the program as it is released.
+/// What the program of the window is called, which lies beside the program.
+pub(crate) const WINDOW_PROGRAM: &str = "pachca-status-window";
+
+/// What is compiled into them for a package, which is the package manager's to update.
+pub(crate) const FEATURES: [&str; 3] = ["--no-default-features", "--features", "window-program"];
+
+/// Compiles the program and that of its window as they are released.
 pub(crate) fn build() -> Result<PathBuf> {
     step("window", || {
         ui::install()?;
@@ -146,11 +152,7 @@ pub(crate) fn build() -> Result<PathBuf> {
             .map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()));
         let mut build =
             cargo(["build", "--release", "--locked", "-p", "pachca-status", "--target-dir"]);
-        // These packages are the package manager's to update.
-        build
-            .arg(&target)
-            .arg("--no-default-features")
-            .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
+        build.arg(&target).args(FEATURES).env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
         run(&mut build)?;
         Ok(target.join("release/pachca-status"))
     })

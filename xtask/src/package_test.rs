@@ -20,7 +20,7 @@ use crate::{
 /// How the package is to be tested.
 #[derive(Debug, Args)]
 pub(crate) struct Options {
-    /// Wrap this program instead of building one.
+    /// Wrap this program, and that of its window beside it, instead of building them.
     #[arg(long, value_name = "FILE")]
     program: Option<PathBuf>,
     /// Leave the root as it is at the end, to look at.

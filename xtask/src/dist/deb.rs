@@ -28,7 +28,7 @@ pub(super) fn wrap(release: &Release, program: &Path, shelf: &Path) -> Result<Pa
 
     let architecture = read(&mut command("dpkg", ["--print-architecture"]))?.trim().to_owned();
     let kibibytes = tree::size(tree.root())?.div_ceil(1024);
-    let libraries = libraries(release, &tree.root().join("usr/bin/pachca-status"))?;
+    let libraries = libraries(release, &tree.programs())?;
     let control = control
         .replace("@DEB_VERSION@", &version)
         .replace("@ARCH@", &architecture)
@@ -52,8 +52,8 @@ pub(super) fn wrap(release: &Release, program: &Path, shelf: &Path) -> Result<Pa
     Ok(package)
 }
 
-/// The packages and versions whose libraries the program is linked with.
-fn libraries(release: &Release, program: &Path) -> Result<String> {
+/// The packages and versions whose libraries the programs are linked with.
+fn libraries(release: &Release, programs: &[PathBuf]) -> Result<String> {
     // dpkg-shlibdeps wants to stand in a source package.
     let source = tree::folder(release, "shlibdeps");
     remove(&source)?;
@@ -63,7 +63,7 @@ fn libraries(release: &Release, program: &Path) -> Result<String> {
         "Source: pachca-status\n\nPackage: pachca-status\nArchitecture: any\n",
     )?;
     let mut find = command("dpkg-shlibdeps", ["-O"]);
-    let answer = read(find.arg(program).current_dir(&source))?;
+    let answer = read(find.args(programs).current_dir(&source))?;
     let libraries = answer.lines().find_map(|line| line.strip_prefix("shlibs:Depends="));
     Ok(libraries.context("dpkg-shlibdeps found no library")?.to_owned())
 }

@@ -45,13 +45,14 @@ pub(super) fn wrap(release: &Release, program: &Path, shelf: &Path) -> Result<Pa
 
 /// The `%files` section: documents, manual pages and licences marked as such, the folders that are ours alone.
 fn listed(files: &[String]) -> String {
-    let own = ["%dir /usr/share/doc/pachca-status", "%dir /usr/share/licenses/pachca-status"];
+    let own = ["lib", "share/doc", "share/licenses"]
+        .map(|folder| format!("%dir /usr/{folder}/pachca-status"));
     let files = files.iter().map(|file| {
         if file.starts_with("/usr/share/doc/") {
             format!("%doc %attr(0644,root,root) {file}")
         } else if file.starts_with("/usr/share/licenses/") {
             format!("%license %attr(0644,root,root) {file}")
-        } else if file.starts_with("/usr/bin/") {
+        } else if file.starts_with("/usr/bin/") || file.starts_with("/usr/lib/") {
             format!("%attr(0755,root,root) {file}")
         } else if let Some(rest) = file.strip_prefix("/usr/share/man/ru/") {
             format!("%lang(ru) %attr(0644,root,root) /usr/share/man/ru/{rest}")
@@ -59,7 +60,7 @@ fn listed(files: &[String]) -> String {
             format!("%attr(0644,root,root) {file}")
         }
     });
-    own.map(str::to_owned).into_iter().chain(files).collect::<Vec<_>>().join("\n")
+    own.into_iter().chain(files).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
@@ -70,15 +71,17 @@ mod tests {
     fn files_are_marked_by_where_they_lie() {
         let files = [
             "/usr/bin/pachca-status",
+            "/usr/lib/pachca-status/pachca-status-window",
             "/usr/share/doc/pachca-status/changelog.gz",
             "/usr/share/man/ru/man1/p.1.gz",
         ];
         let listed = listed(&files.map(str::to_owned));
-        let lines = listed.lines().skip(2).collect::<Vec<_>>();
+        let lines = listed.lines().skip(3).collect::<Vec<_>>();
         assert_eq!(
             lines,
             [
                 "%attr(0755,root,root) /usr/bin/pachca-status",
+                "%attr(0755,root,root) /usr/lib/pachca-status/pachca-status-window",
                 "%doc %attr(0644,root,root) /usr/share/doc/pachca-status/changelog.gz",
                 "%lang(ru) %attr(0644,root,root) /usr/share/man/ru/man1/p.1.gz",
             ]

@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Context as _, Result};
 
-use super::{Release, notices, remove};
+use super::{Release, WINDOW_PROGRAM, notices, remove};
 use crate::step::{command, read, root, run, target};
 
 /// A folder that stands for `/`.
@@ -17,6 +17,9 @@ pub(super) struct Tree {
     root: PathBuf,
     release: Release,
 }
+
+/// Where the program lies in a package, and where that of the window, which nobody starts by hand.
+const PROGRAMS: [&str; 2] = ["usr/bin/pachca-status", "usr/lib/pachca-status/pachca-status-window"];
 
 /// Where the files for one kind of package are staged.
 pub(super) fn folder(release: &Release, kind: &str) -> PathBuf {
@@ -28,11 +31,12 @@ impl Tree {
     pub(super) fn stage(release: &Release, kind: &str, program: &Path) -> Result<Self> {
         let tree = Self { root: folder(release, kind), release: release.clone() };
         remove(&tree.root)?;
-        tree.copy(program, "usr/bin/pachca-status")?;
-        fs::set_permissions(
-            tree.root.join("usr/bin/pachca-status"),
-            fs::Permissions::from_mode(0o755),
-        )?;
+        for (program, place) in
+            [program.to_owned(), program.with_file_name(WINDOW_PROGRAM)].iter().zip(PROGRAMS)
+        {
+            tree.copy(program, place)?;
+            fs::set_permissions(tree.root.join(place), fs::Permissions::from_mode(0o755))?;
+        }
 
         let packaging = root().join("packaging");
         tree.copy(
@@ -52,6 +56,11 @@ impl Tree {
         tree.write_compressed(&document("changelog"), fs::read(root().join("CHANGELOG.md"))?)?;
         tree.write_compressed(&document("THIRD-PARTY"), notices::collect()?)?;
         Ok(tree)
+    }
+
+    /// The programs in it.
+    pub(super) fn programs(&self) -> [PathBuf; 2] {
+        PROGRAMS.map(|place| self.root.join(place))
     }
 
     /// The folder itself.
