@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use anyhow::Result;
-use pachca_status_tests::{Cost, Desktop, Launch, TOKEN, mib};
+use pachca_status_tests::{Cost, Desktop, Launch, TOKEN, WINDOW_PROCESS, mib};
 use serde_json::{Value, json};
 
 use crate::{endurance::settled, figures, on_a_desktop};
@@ -21,7 +21,7 @@ async fn openings(desktop: &mut Desktop, runs: usize) -> Result<Value> {
     desktop.tray.wait_until_known().await?;
     let before = settled(&app).await?;
     let (mut shown, mut usable) = (Vec::new(), Vec::new());
-    let (mut open, mut web, mut network) = (before, None, None);
+    let (mut open, mut program, mut web, mut network) = (before, None, None, None);
     for run in 0..=runs {
         let click = Instant::now();
         desktop.tray.activate().await?;
@@ -31,12 +31,14 @@ async fn openings(desktop: &mut Desktop, runs: usize) -> Result<Value> {
         usable.push(click.elapsed().as_secs_f64() * 1000.0);
         if run == runs {
             open = settled(&app).await?;
+            program = private_dirty(desktop, WINDOW_PROCESS)?;
             web = private_dirty(desktop, "WebKitWebProcess")?;
             network = private_dirty(desktop, "WebKitNetworkProcess")?;
         }
         close(desktop).await?;
     }
-    for process in ["WebKitWebProcess", "WebKitNetworkProcess"] {
+    let only_for_the_window = [WINDOW_PROCESS, "WebKitWebProcess", "WebKitNetworkProcess"];
+    for process in only_for_the_window {
         desktop.ended(process).await?;
     }
     let after = settled(&app).await?;
@@ -51,10 +53,11 @@ async fn openings(desktop: &mut Desktop, runs: usize) -> Result<Value> {
         "private_dirty_after_closing_mib": mib(after.private_dirty_kib),
         "above_idle_after_closing_mib":
             mib(after.private_dirty_kib.saturating_sub(before.private_dirty_kib)),
+        "window_program_mib": program,
         "web_process_mib": web,
         "network_process_mib": network,
-        "web_processes_after_closing":
-            desktop.processes("WebKitWebProcess") + desktop.processes("WebKitNetworkProcess"),
+        "processes_after_closing":
+            only_for_the_window.iter().map(|name| desktop.processes(name)).sum::<usize>(),
     }))
 }
 
