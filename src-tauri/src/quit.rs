@@ -62,6 +62,8 @@ fn start_next(_desktop: &Desktop) {
 
 #[cfg(all(not(target_os = "linux"), feature = "updates"))]
 fn start_next(desktop: &Desktop) {
+    use tauri::Manager as _;
+
     tauri::process::restart(&desktop.app().env());
 }
 

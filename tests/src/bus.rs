@@ -30,7 +30,7 @@ const CONFIG: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bu
 #[derive(Debug)]
 pub(crate) struct Bus {
     address: String,
-    _daemon: Process,
+    daemon: Process,
 }
 
 impl Bus {
@@ -45,7 +45,12 @@ impl Bus {
         daemon.env("XDG_RUNTIME_DIR", runtime);
         let mut daemon = Process::start("dbus-daemon", &mut daemon, &logs.join("dbus.log"))?;
         let address = daemon.first_line()?;
-        Ok(Self { address, _daemon: daemon })
+        Ok(Self { address, daemon })
+    }
+
+    /// It ends, as it does with its session.
+    pub(crate) fn end(&mut self) {
+        self.daemon.end();
     }
 
     /// Where it listens.

@@ -299,6 +299,11 @@ impl Desktop {
         Portal::start(&self.bus).await
     }
 
+    /// The person signs out: the session bus ends.
+    pub fn session_ends(&mut self) {
+        self.bus.end();
+    }
+
     /// The panel appears.
     pub async fn tray_appears(&mut self) -> Result<()> {
         self.tray.appear_on(&self.bus).await
@@ -414,16 +419,17 @@ impl Desktop {
         Ok(())
     }
 
-    /// Ends every process of this name as a crash would, and waits until they are gone.
+    /// Ends every process of this name as a crash would, and waits until they are gone. There may be new ones by then.
     pub async fn crash(&self, name: &str) -> Result<()> {
         let processes = self.of_this_desktop(name);
         if processes.is_empty() {
             bail!("there is no {name}");
         }
-        for (pid, _) in &processes {
-            kill_process(*pid, Signal::KILL)?;
+        for (pid, _) in processes {
+            kill_process(pid, Signal::KILL)?;
+            process::ended(pid).await.with_context(|| format!("{name} ({pid:?})"))?;
         }
-        self.ended(name).await
+        Ok(())
     }
 
     /// How many processes of this name belong to this desktop.

@@ -1,5 +1,15 @@
 //! Is there somebody on this desktop who shows tray icons?
 
+/// What can become of a host.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Change {
+    /// One has come or gone, or there is another.
+    Host,
+    /// The person has signed out.
+    #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "the system ends the app"))]
+    SessionOver,
+}
+
 /// Linux: whoever owns `org.kde.StatusNotifierWatcher` (the StatusNotifierItem specification).
 #[cfg(target_os = "linux")]
 pub(super) use linux::Watch;
@@ -17,6 +27,7 @@ mod linux {
         proxy::CacheProperties,
     };
 
+    use super::Change;
     use crate::bus;
 
     const WATCHER: &str = "org.kde.StatusNotifierWatcher";
@@ -49,15 +60,13 @@ mod linux {
             }
         }
 
-        /// Waits until a host comes, goes, or is replaced.
-        pub(crate) async fn changed(&mut self) {
-            if let Some((_, changes)) = &mut self.bus
-                && changes.next().await.is_some()
-            {
-                return;
-            }
-            // The bus is gone, and with it the session: nothing will change any more.
-            std::future::pending::<()>().await;
+        /// Waits until a host comes, goes, or is replaced; or until the session is over, and its bus with it.
+        pub(crate) async fn changed(&mut self) -> Change {
+            let Some((_, changes)) = &mut self.bus else {
+                // A session without a bus: nothing will change.
+                return std::future::pending().await;
+            };
+            if changes.next().await.is_some() { Change::Host } else { Change::SessionOver }
         }
     }
 
@@ -84,6 +93,8 @@ mod linux {
 
 #[cfg(not(target_os = "linux"))]
 mod always {
+    use super::Change;
+
     /// Nothing to look at.
     pub(crate) struct Watch;
 
@@ -99,8 +110,8 @@ mod always {
         }
 
         /// Never.
-        pub(crate) async fn changed(&mut self) {
-            std::future::pending::<()>().await;
+        pub(crate) async fn changed(&mut self) -> Change {
+            std::future::pending().await
         }
     }
 }

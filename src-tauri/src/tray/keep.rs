@@ -5,8 +5,11 @@ use std::{sync::Arc, time::Duration};
 use status_core::{Action, Notice};
 use tokio::time::timeout;
 
-use super::host::Watch;
-use crate::desktop::{Desktop, TrayState};
+use super::host::{Change, Watch};
+use crate::{
+    desktop::{Desktop, TrayState},
+    quit,
+};
 
 /// How long a desktop that started us at login may take to bring up its panel, before the window opens instead.
 const LOGIN_PATIENCE: Duration = Duration::from_secs(15);
@@ -17,7 +20,7 @@ const RESTART_PATIENCE: Duration = Duration::from_secs(5);
 /// First and longest pause between two attempts to show the icon to a host that is there but does not take it.
 const RETRY: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(30));
 
-/// Runs as long as the app. `hidden`: the system started it at login.
+/// Runs as long as the app, and ends it with the session. `hidden`: the system started it at login.
 ///
 /// The icon itself registers again with a host that comes back (`ksni` does), so it is made only once.
 pub(crate) async fn keep(desktop: Arc<Desktop>, hidden: bool) {
@@ -30,13 +33,17 @@ pub(crate) async fn keep(desktop: Arc<Desktop>, hidden: bool) {
             desktop.tray_is(TrayState::Shown);
             desktop.engine().send(Action::NoticeOver(Notice::NoTrayHost));
             (patience, pause) = (RESTART_PATIENCE, RETRY.0);
-            watch.changed().await;
+            if watch.changed().await == Change::SessionOver {
+                break;
+            }
             continue;
         }
         // A panel that appears while we are patient is not worth a word.
         let wait = if present { patience.min(pause) } else { patience };
-        if timeout(wait, watch.changed()).await.is_ok() {
-            continue;
+        match timeout(wait, watch.changed()).await {
+            Ok(Change::Host) => continue,
+            Ok(Change::SessionOver) => break,
+            Err(_) => {}
         }
         patience = patience.saturating_sub(wait);
         if patience.is_zero() && desktop.tray_is(TrayState::Absent) {
@@ -46,11 +53,18 @@ pub(crate) async fn keep(desktop: Arc<Desktop>, hidden: bool) {
         if present {
             pause = (pause * 2).min(RETRY.1);
             // Either the host changes or it is tried again: both are the next turn.
-            let _ = timeout(pause, watch.changed()).await;
+            if timeout(pause, watch.changed()).await == Ok(Change::SessionOver) {
+                break;
+            }
         } else if patience.is_zero() {
-            watch.changed().await;
+            if watch.changed().await == Change::SessionOver {
+                break;
+            }
             // Owned again, perhaps not yet exported: a host needs a moment of its own.
             patience = RESTART_PATIENCE;
         }
     }
+    // Nobody can see or click anything any more; the next session starts its own.
+    log::info!("the session is over");
+    quit::begin(&desktop);
 }

@@ -17,7 +17,7 @@ use std::{
         atomic::{AtomicU64, Ordering},
         mpsc,
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use status_core::Page;
@@ -47,6 +47,9 @@ static PROGRAM: OnceLock<io::Result<File>> = OnceLock::new();
 
 /// The word that says: no window, only look whether there is a newer version.
 pub(crate) const LOOK: &str = "--look";
+
+/// A window that opens within this time after the start is what the person has started the app for.
+const AT_ONCE: Duration = Duration::from_secs(10);
 
 /// Longest wait for the program to end after it was told to.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -159,7 +162,7 @@ fn start(words: &[&str]) -> io::Result<(Child, Socket)> {
     let program = PROGRAM.get_or_init(find).as_ref();
     let program = program.map_err(|error| io::Error::new(error.kind(), error.to_string()))?;
     let mut command = Command::new(format!("/proc/self/fd/{}", program.as_raw_fd()));
-    environment::for_the_window(&mut command);
+    environment::for_the_window(&mut command, started().elapsed() > AT_ONCE);
     command
         .arg0(NAME)
         .args(words)
@@ -169,9 +172,16 @@ fn start(words: &[&str]) -> io::Result<(Child, Socket)> {
     Ok((command.spawn()?, ours))
 }
 
+/// When the app was started.
+fn started() -> Instant {
+    static STARTED: OnceLock<Instant> = OnceLock::new();
+    *STARTED.get_or_init(Instant::now)
+}
+
 /// Takes hold of the window's program at the start: after an upgrade or a removal of the package a running app still opens
 /// the window that belongs to it.
 pub(crate) fn prepare() {
+    started();
     if let Err(error) = PROGRAM.get_or_init(find) {
         log::warn!("there will be no window: {NAME}: {error}");
     }

@@ -344,6 +344,30 @@ fn without_the_program_of_the_window_the_tray_works_and_says_what_is_missing() {
 }
 
 #[test]
+fn signing_out_ends_it_and_its_window() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        let mut app = desktop.launch_to_tray(&Launch::with_token(TOKEN)).await?;
+        desktop.tray.activate().await?;
+        desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
+        desktop.session_ends();
+        assert!(app.exited().await?.success());
+        desktop.ended(WINDOW_PROCESS).await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn without_a_tray_and_without_a_screen_it_says_so_and_ends() {
+    on_a_desktop(Setup::default().no_tray(), async |desktop| {
+        let launch = Launch::with_token(TOKEN).variable("DISPLAY", ":65000");
+        let mut app = desktop.launch(&launch)?;
+        assert_eq!(app.exited().await?.code(), Some(1));
+        assert!(desktop.description("it says").contains("there is no desktop to run on"));
+        Ok(())
+    });
+}
+
+#[test]
 fn a_shutdown_of_the_computer_ends_it_at_once_and_loses_no_click() {
     on_a_desktop(Setup::default(), async |desktop| {
         let mut app = desktop.launch(&Launch::with_token(TOKEN))?;

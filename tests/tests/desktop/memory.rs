@@ -6,10 +6,18 @@ use std::{
     process::Stdio,
 };
 
-use anyhow::Context as _;
+use anyhow::{Context as _, Result};
 use pachca_status_tests::{
     Launch, Setup, TOKEN, as_an_ordinary_person, debugger_says, memory_holds, on_a_desktop,
 };
+
+/// The one program that this one has started.
+fn child(pid: u32) -> Result<u32> {
+    let threads = fs::read_dir(format!("/proc/{pid}/task"))?.flatten();
+    let children = threads.filter_map(|it| fs::read_to_string(it.path().join("children")).ok());
+    let children = children.collect::<String>();
+    children.trim().parse().with_context(|| format!("one child: {children:?}"))
+}
 
 #[test]
 fn another_program_of_the_same_person_reads_neither_memory_nor_environment() {
@@ -22,15 +30,22 @@ fn another_program_of_the_same_person_reads_neither_memory_nor_environment() {
             desktop.tray.click_preset("Away").await?;
             desktop.tray.wait_for("Away is set", |item| item.is_set("🚶 Away")).await?;
 
-            let refused = memory_holds(app.pid(), TOKEN).map_err(|error| error.kind());
-            assert_eq!(refused, Err(ErrorKind::PermissionDenied), "its memory can be read");
-            for file in ["mem", "environ", "maps", "auxv"] {
-                let refused = fs::read(format!("/proc/{}/{file}", app.pid()));
-                let refused = refused.map(drop).map_err(|error| error.kind());
-                assert_eq!(refused, Err(ErrorKind::PermissionDenied), "{file} can be read");
+            // A token that is pasted passes through the program of the window.
+            desktop.tray.activate().await?;
+            desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
+            let window = child(app.pid())?;
+
+            for pid in [app.pid(), window] {
+                let refused = memory_holds(pid, TOKEN).map_err(|error| error.kind());
+                assert_eq!(refused, Err(ErrorKind::PermissionDenied), "its memory can be read");
+                for file in ["mem", "environ", "maps", "auxv"] {
+                    let refused = fs::read(format!("/proc/{pid}/{file}"));
+                    let refused = refused.map(drop).map_err(|error| error.kind());
+                    assert_eq!(refused, Err(ErrorKind::PermissionDenied), "{file} can be read");
+                }
+                let said = debugger_says(pid)?;
+                assert!(said.contains("Operation not permitted"), "the debugger says: {said}");
             }
-            let said = debugger_says(app.pid())?;
-            assert!(said.contains("Operation not permitted"), "the debugger says: {said}");
 
             // The same look finds the same token in a program that does not guard itself.
             let mut open = desktop.command("cat");
