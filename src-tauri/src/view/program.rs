@@ -117,6 +117,7 @@ async fn obey(app: AppHandle, mut from: OwnedReadHalf, writing: JoinHandle<()>) 
     loop {
         match wire::read::<Order>(&mut from).await {
             Ok(Some((Order::Leave, _))) => {
+                end_at_last();
                 let leaving = app.clone();
                 let left = tasks::spawn_blocking(move || put_away(&leaving)).await;
                 app.state::<Link>().left(left.ok().flatten());
@@ -152,11 +153,16 @@ fn carry_out(app: &AppHandle, order: Order, body: Vec<u8>) {
 }
 
 fn end(app: &AppHandle) {
+    end_at_last();
+    app.exit(0);
+}
+
+/// Ends the process in a moment, should anything hang: nobody would be there to close the window.
+fn end_at_last() {
     std::thread::spawn(|| {
         std::thread::sleep(LAST_MOMENT);
         std::process::exit(0);
     });
-    app.exit(0);
 }
 
 fn on_event(app: &AppHandle, event: RunEvent) {

@@ -2,14 +2,18 @@
 
 use std::{
     fs,
-    os::unix::fs::PermissionsExt as _,
+    io::Read as _,
+    os::{
+        fd::OwnedFd,
+        unix::{fs::PermissionsExt as _, net::UnixStream},
+    },
     path::{Path, PathBuf},
     process::Command,
 };
 
 use anyhow::{Context as _, Result, ensure};
 use pachca_status_tests::{
-    Desktop, Launch, Offer, Releases, Setup, TOKEN, Window, install, on_a_desktop, program,
+    Desktop, Launch, Offer, Releases, Setup, TOKEN, Window, install, on_a_desktop, program, within,
 };
 
 use crate::desk::turn_to;
@@ -106,6 +110,40 @@ fn a_newer_version_is_shown_with_its_notes_and_takes_the_place_of_this_one_by_a_
         assert_eq!(mode & 0o777, 0o755);
         desktop.ended("pachca-status").await?;
         assert_eq!(desktop.processes(name(&image.file)), 1);
+        Ok(())
+    });
+}
+
+#[test]
+fn once_a_day_the_app_looks_without_a_window() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        let (releases, image) = (Releases::start()?, Image::on(desktop)?);
+        releases.offer("9.9.9", NOTES, b"whatever", Offer::Honest)?;
+        // As the app does it.
+        let (ours, theirs) = UnixStream::pair()?;
+        let mut looking =
+            desktop.command(&image.mounted.join("usr/bin/pachca-status-window").to_string_lossy());
+        looking
+            .arg("--look")
+            .env("APPIMAGE", &image.file)
+            .env("APPDIR", &image.mounted)
+            .env("PACHCA_UPDATES", releases.config())
+            .env("SSL_CERT_FILE", releases.authority())
+            .stdin(OwnedFd::from(theirs));
+        let mut looked = looking.spawn()?;
+        drop(looking);
+        let reading = tokio::task::spawn_blocking(move || {
+            let mut found = String::new();
+            let mut ours = ours;
+            ours.read_to_string(&mut found).map(|_| found)
+        });
+        let found: serde_json::Value = serde_json::from_str(
+            &within("it looks", async { anyhow::Ok(reading.await??) }).await?,
+        )?;
+        assert!(looked.wait()?.success());
+        assert_eq!(found["found"]["version"], "9.9.9", "{found}");
+        assert_eq!(releases.asked(), ["/latest.json"], "nothing is fetched without a click");
+        assert_eq!(desktop.display.windows(), []);
         Ok(())
     });
 }
