@@ -156,6 +156,16 @@ impl Display {
         until(what, &self.windows, |windows| accept(windows)).await
     }
 
+    /// Waits until the app shows its window, and nobody else one.
+    pub async fn window(&self) -> Result<TopWindow> {
+        Ok(self.wait_for("the window", |windows| windows.len() == 1).await?.remove(0))
+    }
+
+    /// Waits until nobody shows a window.
+    pub async fn no_window(&self) -> Result<()> {
+        self.wait_for("no window", <[_]>::is_empty).await.map(drop)
+    }
+
     /// Waits until there is more to be seen in the window than one colour.
     pub async fn drawn(&self, window: &TopWindow) -> Result<()> {
         within("the page is drawn", async {

@@ -46,8 +46,7 @@ async fn photograph(desktop: &Desktop, language: &str, folder: &std::path::Path)
         tokio::join!(desktop.launch_with_window(&launch), desktop.tray.activate());
     clicked?;
     let window = window?;
-    let frame =
-        desktop.display.wait_for("the window", |windows| windows.len() == 1).await?.remove(0);
+    let frame = desktop.display.window().await?;
     // The notice of the first start is not what the pictures are about.
     window.click("close-tip-ok").await?;
     window.sees_no("close-tip").await?;

@@ -20,8 +20,8 @@ fn in_a_flatpak_the_token_the_icon_and_notifications_are_where_they_belong() {
         let secrets = desktop.secrets().await?;
         assert!(secrets.iter().any(|secret| secret.value == TOKEN), "{secrets:?}");
 
-        let windows = desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
-        desktop.display.close(&windows[0])?;
+        let frame = desktop.display.window().await?;
+        desktop.display.close(&frame)?;
         let note = desktop.notifications.wait_for("stays in the tray").await?;
         assert_eq!([note.icon.as_str(), note.entry.as_str()], [FLATPAK; 2]);
         drop(window);

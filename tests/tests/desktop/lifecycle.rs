@@ -20,7 +20,7 @@ fn a_second_start_shows_the_window_of_the_first() {
         assert_eq!(desktop.display.windows(), []);
         let mut second = desktop.launch(&Launch::with_token(TOKEN))?;
         assert!(second.exited().await?.success());
-        desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
+        desktop.display.window().await?;
         assert_eq!(
             desktop.processes("pachca-status"),
             1,
@@ -57,16 +57,16 @@ fn the_web_process_lives_as_long_as_the_window() {
         let _app = desktop.launch_to_tray(&Launch::with_token(TOKEN)).await?;
         assert_eq!(desktop.processes("WebKitWebProcess"), 0);
         desktop.tray.activate().await?;
-        let windows = desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
+        let frame = desktop.display.window().await?;
         assert_eq!(desktop.processes("WebKitWebProcess"), 1);
 
-        desktop.display.close(&windows[0])?;
-        desktop.display.wait_for("no window", <[_]>::is_empty).await?;
+        desktop.display.close(&frame)?;
+        desktop.display.no_window().await?;
         desktop.ended("WebKitWebProcess").await?;
         assert!(desktop.tray.now().is_some(), "the app stays in the tray");
 
         desktop.tray.activate().await?;
-        desktop.display.wait_for("the window again", |windows| windows.len() == 1).await?;
+        desktop.display.window().await?;
         Ok(())
     });
 }
@@ -78,11 +78,10 @@ fn opening_the_window_again_and_again_leaves_nothing_in_memory() {
         let openings = async |times| {
             for _ in 0..times {
                 desktop.tray.activate().await?;
-                let windows =
-                    desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
-                desktop.display.drawn(&windows[0]).await?;
-                desktop.display.close(&windows[0])?;
-                desktop.display.wait_for("no window", <[_]>::is_empty).await?;
+                let frame = desktop.display.window().await?;
+                desktop.display.drawn(&frame).await?;
+                desktop.display.close(&frame)?;
+                desktop.display.no_window().await?;
                 desktop.ended("WebKitWebProcess").await?;
             }
             anyhow::Ok(())
@@ -108,10 +107,9 @@ fn a_window_closed_before_there_is_a_page_in_it_takes_nothing_down() {
         let _app = desktop.launch_to_tray(&Launch::with_token(TOKEN)).await?;
         for _ in 0..10 {
             desktop.tray.activate().await?;
-            let windows =
-                desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
-            desktop.display.close(&windows[0])?;
-            desktop.display.wait_for("no window", <[_]>::is_empty).await?;
+            let frame = desktop.display.window().await?;
+            desktop.display.close(&frame)?;
+            desktop.display.no_window().await?;
         }
         for process in ["WebKitWebProcess", "WebKitNetworkProcess"] {
             desktop.ended(process).await?;
@@ -136,7 +134,7 @@ fn without_a_tray_the_window_opens_by_itself_and_says_why() {
 fn a_panel_that_comes_late_or_restarts_gets_the_icon() {
     on_a_desktop(Setup::default().no_tray(), async |desktop| {
         let _app = desktop.launch(&Launch::with_token(TOKEN))?;
-        desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
+        desktop.display.window().await?;
         desktop.tray_appears().await?;
         desktop.tray.wait_for("the icon", |item| item.icon.is_visible()).await?;
 
@@ -155,13 +153,13 @@ fn a_tray_that_goes_for_good_leaves_the_window_and_closing_it_ends_the_app() {
         let mut app = desktop.launch_to_tray(&Launch::with_token(TOKEN)).await?;
         assert_eq!(desktop.display.windows(), []);
         desktop.tray.vanish().await?;
-        let windows = desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
-        desktop.display.close(&windows[0])?;
+        let frame = desktop.display.window().await?;
+        desktop.display.close(&frame)?;
         assert!(app.exited().await?.success());
 
         // The next start shows itself, icon or not.
         let _app = desktop.launch(&Launch::with_token(TOKEN))?;
-        desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
+        desktop.display.window().await?;
         Ok(())
     });
 }
@@ -251,9 +249,9 @@ fn the_window_opens_as_large_and_on_the_page_it_was_left() {
         let size = "return innerWidth === 1101 && innerHeight === 702;";
         window.when("the page has the size", size, &[]).await?;
         desktop.display.close(&windows[0])?;
-        desktop.display.wait_for("no window", <[_]>::is_empty).await?;
+        desktop.display.no_window().await?;
         desktop.tray.activate().await?;
-        desktop.display.wait_for("the window again", |windows| windows.len() == 1).await?;
+        desktop.display.window().await?;
         desktop.tray.click_item("Quit").await?;
         desktop.tray.wait_gone().await?;
         drop(window);
@@ -271,24 +269,23 @@ fn the_tray_works_on_when_the_web_process_crashes_and_the_page_comes_back() {
         let _app = desktop.launch_to_tray(&Launch::with_token(TOKEN)).await?;
         for preset in ["🚶 Away", "🍔 Lunch", "🎯 Focus"] {
             desktop.tray.activate().await?;
-            let windows =
-                desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
-            desktop.display.drawn(&windows[0]).await?;
+            let frame = desktop.display.window().await?;
+            desktop.display.drawn(&frame).await?;
             desktop.crash("WebKitWebProcess").await?;
             within("the page is loaded anew", async {
                 while desktop.processes("WebKitWebProcess") == 0 {
                     tokio::task::yield_now().await;
                 }
-                desktop.display.drawn(&windows[0]).await
+                desktop.display.drawn(&frame).await
             })
             .await?;
             desktop.tray.click_preset(preset).await?;
             desktop.tray.wait_for("it is set", |item| item.is_set(preset)).await?;
-            desktop.display.close(&windows[0])?;
-            desktop.display.wait_for("no window", <[_]>::is_empty).await?;
+            desktop.display.close(&frame)?;
+            desktop.display.no_window().await?;
         }
         desktop.tray.activate().await?;
-        desktop.display.wait_for("the window again", |windows| windows.len() == 1).await?;
+        desktop.display.window().await?;
         Ok(())
     });
 }
@@ -298,14 +295,14 @@ fn a_window_that_crashes_is_said_to_be_gone_and_opens_anew() {
     on_a_desktop(Setup::default(), async |desktop| {
         let _app = desktop.launch_to_tray(&Launch::with_token(TOKEN)).await?;
         desktop.tray.activate().await?;
-        desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
+        desktop.display.window().await?;
         desktop.crash(WINDOW_PROCESS).await?;
         desktop.notifications.wait_for("The window does not open").await?;
-        desktop.display.wait_for("no window", <[_]>::is_empty).await?;
+        desktop.display.no_window().await?;
         desktop.tray.click_preset("Away").await?;
         desktop.tray.wait_for("Away is set", |item| item.is_set("🚶 Away")).await?;
         desktop.tray.activate().await?;
-        desktop.display.wait_for("the window again", |windows| windows.len() == 1).await?;
+        desktop.display.window().await?;
         Ok(())
     });
 }
@@ -315,9 +312,9 @@ fn the_window_goes_with_the_app_however_that_ends() {
     on_a_desktop(Setup::default(), async |desktop| {
         let app = desktop.launch_to_tray(&Launch::with_token(TOKEN)).await?;
         desktop.tray.activate().await?;
-        desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
+        desktop.display.window().await?;
         app.kill();
-        desktop.display.wait_for("no window", <[_]>::is_empty).await?;
+        desktop.display.no_window().await?;
         for process in [WINDOW_PROCESS, "WebKitWebProcess", "WebKitNetworkProcess"] {
             desktop.ended(process).await?;
         }
@@ -348,7 +345,7 @@ fn signing_out_ends_it_and_its_window() {
     on_a_desktop(Setup::default(), async |desktop| {
         let mut app = desktop.launch_to_tray(&Launch::with_token(TOKEN)).await?;
         desktop.tray.activate().await?;
-        desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
+        desktop.display.window().await?;
         desktop.session_ends();
         assert!(app.exited().await?.success());
         desktop.ended(WINDOW_PROCESS).await?;

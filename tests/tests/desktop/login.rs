@@ -63,7 +63,7 @@ fn started_at_login_it_waits_for_the_panel_and_opens_no_window() {
         // As long as this takes, a window of the other would have taken too.
         let beside = Desktop::start(Setup::default().no_tray()).await?;
         let _other = beside.launch(&Launch::with_token(TOKEN))?;
-        beside.display.wait_for("a window", |windows| windows.len() == 1).await?;
+        beside.display.window().await?;
         assert_eq!(desktop.display.windows(), []);
         desktop.tray_appears().await?;
         desktop.tray.wait_until_known().await?;
@@ -105,18 +105,18 @@ fn a_program_that_is_replaced_and_removed_while_it_runs_works_until_it_is_quit()
         assert!(written.contains(&exec), "the new version starts at login: {written}");
         // The new version is started meanwhile, and shows the window of this one.
         desktop.display.close(&desktop.display.windows()[0])?;
-        desktop.display.wait_for("no window", <[_]>::is_empty).await?;
+        desktop.display.no_window().await?;
         assert!(desktop.launch(&launch)?.exited().await?.success());
-        desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
+        desktop.display.window().await?;
 
         fs::remove_file(place.with_file_name(WINDOW_PROGRAM))?;
         fs::remove_file(&place)?;
         desktop.display.close(&desktop.display.windows()[0])?;
-        desktop.display.wait_for("no window", <[_]>::is_empty).await?;
+        desktop.display.no_window().await?;
         desktop.tray.click_preset("Away").await?;
         desktop.tray.wait_for("Away is set", |item| item.is_set("🚶 Away")).await?;
         desktop.tray.activate().await?;
-        desktop.display.wait_for("the window again", |windows| windows.len() == 1).await?;
+        desktop.display.window().await?;
         desktop.tray.click_item("Quit").await?;
         desktop.tray.wait_gone().await?;
         desktop.ended("pachca-status").await?;

@@ -132,7 +132,7 @@ fn left_click_opens_the_window() {
     on_a_desktop(Setup::default(), async |desktop| {
         let _app = desktop.launch_to_tray(&Launch::with_token(TOKEN)).await?;
         desktop.tray.activate().await?;
-        desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
+        desktop.display.window().await?;
         Ok(())
     });
 }

@@ -32,7 +32,7 @@ fn another_program_of_the_same_person_reads_neither_memory_nor_environment() {
 
             // A token that is pasted passes through the program of the window.
             desktop.tray.activate().await?;
-            desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
+            desktop.display.window().await?;
             let window = child(app.pid())?;
 
             for pid in [app.pid(), window] {

@@ -85,7 +85,7 @@ fn control_and_a_digit_turns_the_pages_and_escape_closes_what_is_on_top() {
         window.sees_no("emoji-popover").await?;
         assert_eq!(desktop.display.windows().len(), 1, "only the popover was closed");
         desktop.display.xdotool(&["key", "Escape"])?;
-        desktop.display.wait_for("the window is gone", <[_]>::is_empty).await?;
+        desktop.display.no_window().await?;
         Ok(())
     });
 }

@@ -77,16 +77,16 @@ fn the_window_is_as_dark_as_the_desktop() {
         window.when("it follows again", is, &["light"]).await?;
         settled(&window).await?;
         press(desktop, &["ctrl+w"])?;
-        desktop.display.wait_for("no window", <[_]>::is_empty).await?;
+        desktop.display.no_window().await?;
 
         // While there is no window nothing is drawn, and the next one is right from the start.
         let before = desktop.tray.now().context("an icon")?.icon;
         portal.wants_dark(true).await?;
         desktop.tray.wait_for("the panel is dark", |item| item.icon != before).await?;
         desktop.tray.activate().await?;
-        let shown = desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
-        desktop.display.drawn(&shown[0]).await?;
-        assert!(desktop.display.is_dark(&shown[0])?, "the second window is dark too");
+        let shown = desktop.display.window().await?;
+        desktop.display.drawn(&shown).await?;
+        assert!(desktop.display.is_dark(&shown)?, "the second window is dark too");
         Ok(())
     });
 }
@@ -164,12 +164,12 @@ fn global_shortcuts_work_and_one_that_is_taken_is_said() {
 
         // They work without a window.
         press(desktop, &["ctrl+w"])?;
-        desktop.display.wait_for("no window", <[_]>::is_empty).await?;
+        desktop.display.no_window().await?;
         press(desktop, &["ctrl+alt+k"])?;
         let cleared = |request: &RecordedRequest| request.is("DELETE", "/profile/status");
         desktop.sandbox().wait_for(cleared, PATIENCE).await?;
         press(desktop, &["ctrl+alt+o"])?;
-        desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
+        desktop.display.window().await?;
         Ok(())
     });
 }
@@ -196,16 +196,15 @@ fn closing_the_window_says_once_that_the_app_stays_and_ends_it_when_that_is_chos
         let window = desktop.launch_with_window(&Launch::plain()).await?;
         connect(&window).await?;
         for _ in 0..2 {
-            let windows =
-                desktop.display.wait_for("a window", |windows| windows.len() == 1).await?;
-            desktop.display.close(&windows[0])?;
-            desktop.display.wait_for("no window", <[_]>::is_empty).await?;
+            let frame = desktop.display.window().await?;
+            desktop.display.close(&frame)?;
+            desktop.display.no_window().await?;
             let note = desktop.notifications.wait_for("stays in the tray").await?;
             // By this name the desktop finds out whose it is.
             assert_eq!([note.entry.as_str(), note.icon.as_str()], ["pachca-status"; 2]);
             desktop.tray.activate().await?;
         }
-        desktop.display.wait_for("a window", |windows| windows.len() == 1).await?;
+        desktop.display.window().await?;
         let shown = desktop.notifications.shown();
         assert_eq!(shown.len(), 1, "once is enough");
         // Named and pictured like the entry that the packages bring.

@@ -85,7 +85,7 @@ fn nothing_is_started_but_the_web_view_and_the_opener_of_links() {
         let address = within("the browser", tokio::fs::read_to_string(&opened));
         assert_eq!(address.await?.trim(), "https://example.com/");
         desktop.display.close(&desktop.display.windows()[0])?;
-        desktop.display.wait_for("no window", <[_]>::is_empty).await?;
+        desktop.display.no_window().await?;
         desktop.tray.click_item("Quit").await?;
         desktop.tray.wait_gone().await?;
         desktop.ended("strace").await?;
@@ -115,9 +115,9 @@ fn without_a_session_bus_none_is_started() {
             .variable("DBUS_SESSION_BUS_ADDRESS", "")
             .variable("XDG_RUNTIME_DIR", &empty.to_string_lossy());
         let mut app = desktop.launch(&launch)?;
-        let windows = desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
+        let frame = desktop.display.window().await?;
         // There is no tray without a bus, so this ends it.
-        desktop.display.close(&windows[0])?;
+        desktop.display.close(&frame)?;
         assert!(app.exited().await?.success());
         let paths = paths(&others(&trace)?);
         assert_eq!(names(&paths)?, WEB, "{paths:?}");

@@ -115,7 +115,7 @@ fn no_output_no_title_no_other_program_and_no_crash_holds_the_token() {
         desktop.tray.click_preset("Away").await?;
         desktop.tray.wait_for("Away is set", |item| item.is_set("🚶 Away")).await?;
         desktop.tray.activate().await?;
-        desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
+        desktop.display.window().await?;
 
         let processes = desktop.titles_and_environments();
         let mut given = Vec::new();

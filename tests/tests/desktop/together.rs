@@ -16,7 +16,7 @@ fn two_people_on_one_computer_do_not_get_into_each_others_way() {
             [first.launch_to_tray(&launch).await?, second.launch_to_tray(&launch).await?];
         for desktop in [&*first, &second] {
             desktop.tray.activate().await?;
-            desktop.display.wait_for("a window", |windows| windows.len() == 1).await?;
+            desktop.display.window().await?;
         }
         first.tray.click_preset("Away").await?;
         second.tray.click_preset("Focus").await?;
@@ -31,7 +31,7 @@ fn two_people_on_one_computer_do_not_get_into_each_others_way() {
 
         // A second start shows the window of the same person's app: the other's is closed and stays so.
         second.display.close(&second.display.windows()[0])?;
-        second.display.wait_for("no window", <[_]>::is_empty).await?;
+        second.display.no_window().await?;
         assert!(first.launch(&launch)?.exited().await?.success());
         first.tray.click_item("Quit").await?;
         assert!(apps[0].exited().await?.success());
@@ -95,7 +95,7 @@ fn after_a_crash_the_next_start_is_the_first_again_and_a_second_shows_its_window
         let _app = desktop.launch_to_tray(&launch).await?;
         assert_eq!(desktop.display.windows(), []);
         assert!(desktop.launch(&launch)?.exited().await?.success());
-        desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
+        desktop.display.window().await?;
         assert_eq!(desktop.processes("pachca-status"), 1);
         Ok(())
     });

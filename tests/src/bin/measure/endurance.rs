@@ -77,8 +77,8 @@ async fn click(desktop: &Desktop, times: usize) -> Result<()> {
 async fn open(desktop: &mut Desktop, times: usize) -> Result<()> {
     for _ in 0..times {
         desktop.tray.activate().await?;
-        let windows = desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
-        desktop.display.drawn(&windows[0]).await?;
+        let frame = desktop.display.window().await?;
+        desktop.display.drawn(&frame).await?;
         close(desktop).await?;
     }
     Ok(())

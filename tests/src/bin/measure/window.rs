@@ -25,9 +25,9 @@ async fn openings(desktop: &mut Desktop, runs: usize) -> Result<Value> {
     for run in 0..=runs {
         let click = Instant::now();
         desktop.tray.activate().await?;
-        let windows = desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
+        let frame = desktop.display.window().await?;
         shown.push(click.elapsed().as_secs_f64() * 1000.0);
-        desktop.display.drawn(&windows[0]).await?;
+        desktop.display.drawn(&frame).await?;
         usable.push(click.elapsed().as_secs_f64() * 1000.0);
         if run == runs {
             open = settled(&app).await?;
@@ -69,9 +69,9 @@ fn private_dirty(desktop: &Desktop, name: &str) -> Result<Option<f64>> {
 
 /// Closes the window as the frame's button does, and waits until its web process is gone.
 pub(crate) async fn close(desktop: &mut Desktop) -> Result<()> {
-    let windows = desktop.display.wait_for("the window", |windows| windows.len() == 1).await?;
-    desktop.display.close(&windows[0])?;
-    desktop.display.wait_for("no window", <[_]>::is_empty).await?;
+    let frame = desktop.display.window().await?;
+    desktop.display.close(&frame)?;
+    desktop.display.no_window().await?;
     Ok(())
 }
 
