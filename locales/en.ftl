@@ -271,5 +271,7 @@ shell-update-title = A newer version of Pachca Status is available
 shell-update-body = Preferences show what is new and let you install it.
 shell-no-window-title = The window does not open
 shell-no-window-body = Your status can still be set from the menu of the icon. If it stays like this, install the app again.
+shell-window-ended-title = The window has closed by itself
+shell-window-ended-body = What was typed into it and not set is gone. Click here to open it again.
 shell-still-here-title = Pachca Status stays in the tray
 shell-still-here-body = Click its icon to change your status. What closing the window does is set in Preferences.

@@ -49,7 +49,7 @@ pub(crate) enum Order {
 /// What the window says.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum Report {
-    /// The versions of the parts that only it knows.
+    /// It is on the screen; the versions of the parts that only it knows.
     Parts(Vec<(String, String)>),
     /// The page asks for something; the body is a picture, if it brings one.
     Ask {

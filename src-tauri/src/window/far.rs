@@ -28,11 +28,10 @@ use tokio::{
     sync::mpsc::{UnboundedSender, unbounded_channel},
 };
 
-use super::{Look, Opening, fail, left};
+use super::{Look, Opening, crashed, fail, left};
 use crate::{
     ask,
-    desktop::Desktop,
-    desktop::lock,
+    desktop::{Desktop, lock},
     environment, quit, tasks,
     wire::{self, Message, Order, Report},
 };
@@ -92,14 +91,15 @@ impl Shown {
         tasks::spawn(wire::write(to, given));
         let (desktop, answers) = (Arc::clone(desktop), shown.orders.downgrade());
         tasks::spawn(async move {
-            let listener = Listener { desktop: Arc::clone(&desktop), answers };
+            let mut listener = Listener { desktop: Arc::clone(&desktop), answers, is_shown: false };
             if let Err(error) = listener.listen(from).await {
                 log::warn!("the window is not understood: {error}");
             }
             drop(ending);
+            let was_shown = listener.is_shown;
             tasks::spawn_blocking(move || {
                 reap(child);
-                gone(&desktop, number);
+                gone(&desktop, number, was_shown);
             });
         });
         Ok(shown)
@@ -209,7 +209,7 @@ fn reap(mut child: Child) -> Option<i32> {
 }
 
 /// The program has ended, whoever ended it.
-fn gone(desktop: &Arc<Desktop>, number: u64) {
+fn gone(desktop: &Arc<Desktop>, number: u64, was_shown: bool) {
     // One that ends at once is not known yet.
     let _turn = lock(&desktop.window.turn);
     let mut shown = lock(&desktop.window.shown);
@@ -219,27 +219,33 @@ fn gone(desktop: &Arc<Desktop>, number: u64) {
     }
     *shown = None;
     drop(shown);
-    fail(desktop, "it has ended by itself");
+    if was_shown {
+        crashed(desktop);
+    } else {
+        fail(desktop, "its program has ended");
+    }
 }
 
 /// Hears what the window says.
 struct Listener {
     desktop: Arc<Desktop>,
     answers: tokio::sync::mpsc::WeakUnboundedSender<Message<Order>>,
+    is_shown: bool,
 }
 
 impl Listener {
-    async fn listen(&self, mut from: OwnedReadHalf) -> io::Result<()> {
+    async fn listen(&mut self, mut from: OwnedReadHalf) -> io::Result<()> {
         while let Some((report, body)) = wire::read::<Report>(&mut from).await? {
             self.hear(report, body);
         }
         Ok(())
     }
 
-    fn hear(&self, report: Report, body: Vec<u8>) {
+    fn hear(&mut self, report: Report, body: Vec<u8>) {
         let desktop = Arc::clone(&self.desktop);
         match report {
             Report::Parts(parts) => {
+                self.is_shown = true;
                 for (name, version) in parts {
                     desktop.engine().add_version(&name, &version);
                 }

@@ -136,6 +136,19 @@ fn fail(desktop: &Arc<Desktop>, reason: &str) {
     desktop.notify(&title, &body, Page::Status);
 }
 
+/// The window was there, and is not any more. Says so; with no icon it opens anew, because it is the app then.
+#[cfg(target_os = "linux")]
+fn crashed(desktop: &Arc<Desktop>) {
+    log::error!("the window has ended by itself");
+    let words = desktop.words();
+    let (title, body) =
+        (words.plain("shell-window-ended-title"), words.plain("shell-window-ended-body"));
+    desktop.notify(&title, &body, desktop.window.initial_page());
+    if desktop.tray_state() == TrayState::Absent {
+        open(desktop, None);
+    }
+}
+
 /// Follows language and theme. Windows and macOS: main thread.
 pub(crate) fn draw(desktop: &Desktop, snapshot: &Snapshot) {
     let shown = lock(&desktop.window.shown);

@@ -297,13 +297,30 @@ fn a_window_that_crashes_is_said_to_be_gone_and_opens_anew() {
         desktop.tray.activate().await?;
         desktop.display.window().await?;
         desktop.crash(WINDOW_PROCESS).await?;
-        desktop.notifications.wait_for("The window does not open").await?;
+        desktop.notifications.wait_for("The window has closed by itself").await?;
         desktop.display.no_window().await?;
         desktop.tray.click_preset("Away").await?;
         desktop.tray.wait_for("Away is set", |item| item.is_set("🚶 Away")).await?;
         desktop.tray.activate().await?;
         desktop.display.window().await?;
         Ok(())
+    });
+}
+
+#[test]
+fn without_a_tray_a_window_that_crashes_opens_anew() {
+    on_a_desktop(Setup::default().no_tray(), async |desktop| {
+        let _app = desktop.launch(&Launch::with_token(TOKEN))?;
+        let frame = desktop.display.window().await?;
+        desktop.display.drawn(&frame).await?;
+        desktop.crash(WINDOW_PROCESS).await?;
+        within("another takes its place", async {
+            while desktop.processes(WINDOW_PROCESS) == 0 {
+                tokio::task::yield_now().await;
+            }
+            desktop.display.drawn(&desktop.display.window().await?).await
+        })
+        .await
     });
 }
 
