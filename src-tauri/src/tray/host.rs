@@ -2,11 +2,11 @@
 
 /// What can become of a host.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "a tray that is always there"))]
 pub(super) enum Change {
     /// One has come or gone, or there is another.
     Host,
     /// The person has signed out.
-    #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "the system ends the app"))]
     SessionOver,
 }
 

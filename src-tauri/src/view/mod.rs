@@ -162,6 +162,12 @@ pub(crate) fn put_away(app: &AppHandle) -> Option<Size> {
     size
 }
 
+/// How large the window is, as [`put_away`] says it.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn measure(app: &AppHandle) -> Option<Size> {
+    on_screen(app).as_ref().and_then(measured)
+}
+
 fn measured(window: &WebviewWindow) -> Option<Size> {
     if window.is_maximized().ok()? || window.is_minimized().ok()? {
         return None;

@@ -63,17 +63,6 @@ pub(crate) struct Shown {
     ended: mpsc::Receiver<()>,
 }
 
-/// A window that has been told to go.
-pub(crate) struct Leaving(mpsc::Receiver<()>);
-
-impl Leaving {
-    /// Waits until it has said how large it was, but not for long.
-    pub(super) fn wait(self) {
-        // It is over when the sender is gone. A window that says nothing is closed with the size of before.
-        let _ = self.0.recv_timeout(LAST_WORD);
-    }
-}
-
 impl Shown {
     /// Starts the program.
     pub(super) fn show(desktop: &Arc<Desktop>, opening: Opening) -> io::Result<Self> {
@@ -134,10 +123,16 @@ impl Shown {
         self.hand_over((Order::Tell { event: event.to_owned() }, payload.into_bytes()));
     }
 
-    /// Takes it off the screen and ends the program.
-    pub(super) fn leave(self, _desktop: &Desktop) -> Leaving {
+    /// Takes it off the screen and ends the program. It says by itself how large it was.
+    pub(super) fn leave(self, _desktop: &Desktop) {
         self.say(Order::Leave);
-        Leaving(self.ended)
+    }
+
+    /// The same, before the app ends: waits until it has said so, but not for long.
+    pub(super) fn leave_for_good(self, _desktop: &Desktop) {
+        self.say(Order::Leave);
+        // It is over when the sender is gone. A window that says nothing is closed with the size of before.
+        let _ = self.ended.recv_timeout(LAST_WORD);
     }
 }
 

@@ -189,11 +189,11 @@ fn left(desktop: &Desktop, size: Option<Size>) {
     }
 }
 
-/// Closes an open window before the app ends, and remembers its size. Waits, but not for long.
+/// Remembers the size of an open window before the app ends. Waits, but not for long.
 pub(crate) fn leave_for_good(desktop: &Arc<Desktop>) {
     let shown = lock(&desktop.window.shown).take();
     if let Some(shown) = shown {
-        shown.leave(desktop).wait();
+        shown.leave_for_good(desktop);
     }
 }
 

@@ -13,15 +13,6 @@ pub(crate) struct Shown {
     app: AppHandle,
 }
 
-/// A window that has been told to go.
-pub(crate) struct Leaving;
-
-impl Leaving {
-    /// It is gone already.
-    #[expect(clippy::unused_self, reason = "as on Linux")]
-    pub(super) fn wait(self) {}
-}
-
 impl Shown {
     /// Makes it. Waits for the main thread.
     pub(super) fn show(desktop: &Arc<Desktop>, opening: Opening) -> tauri::Result<Self> {
@@ -53,12 +44,17 @@ impl Shown {
     }
 
     /// Takes it off the screen. Waits for the main thread.
-    pub(super) fn leave(self, desktop: &Desktop) -> Leaving {
+    pub(super) fn leave(self, desktop: &Desktop) {
         left(desktop, view::put_away(&self.app));
         #[cfg(target_os = "macos")]
         if let Err(error) = self.app.set_activation_policy(tauri::ActivationPolicy::Accessory) {
             log::warn!("the Dock icon stays: {error}");
         }
-        Leaving
+    }
+
+    /// Remembers its size before the app ends. It goes with the process: without its last window Tauri would end the
+    /// process at once. Waits for the main thread.
+    pub(super) fn leave_for_good(self, desktop: &Desktop) {
+        left(desktop, view::measure(&self.app));
     }
 }
