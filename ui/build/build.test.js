@@ -28,6 +28,15 @@ test('an emoji is found by the words of both languages', () => {
   assert.match(burger?.annotation ?? '', /[а-я]/);
 });
 
+test('no word of an emoji is lost, and none is said twice', () => {
+  const own = [{ emoji: '🍜', annotation: 'миска лапши', tags: ['лапша', 'миска', 'суп рамен'], shortcodes: ['miska_lapshi'] }, { emoji: '🆕', annotation: 'новое' }];
+  const other = [{ emoji: '🍜', annotation: 'steaming bowl', tags: ['noodle', 'Ramen', 'bowl'], shortcodes: ['steaming_bowl'] }];
+  assert.deepEqual(withBothLanguages(own, other), [
+    { emoji: '🍜', annotation: 'миска лапши', tags: ['лапша', 'суп', 'рамен', 'miska', 'lapshi', 'noodle', 'ramen', 'bowl', 'steaming'] },
+    { emoji: '🆕', annotation: 'новое', tags: [] },
+  ]);
+});
+
 test('emoji data is counted apart', () => {
   assert.deepEqual(bundleSize([{ fileName: 'a.js', size: 10 }, { fileName: 'b.css', size: 5 }, { fileName: 'emoji-ru.json', size: 900 }]), { code: 15, data: 900 });
 });

@@ -14,17 +14,26 @@ const here = dirname(fileURLToPath(import.meta.url));
 /** @typedef {{ emoji: string, annotation: string, tags?: string[], shortcodes?: string[] }} Emoji */
 
 /**
+ * The words of a text, as the picker looks for them: one by one.
+ * @param {string | undefined} text
+ */
+const words = (text = '') => text.toLowerCase().split(/[\s_]+/).filter(Boolean);
+
+/**
+ * Everything is said once: the picker looks through the words of name, tags and short codes alike, and shows the name.
+ *
  * @param {readonly Emoji[]} own In the language it is shown in.
  * @param {readonly Emoji[]} other
  * @returns {Emoji[]} `own`, found by the words of both.
  */
 export function withBothLanguages(own, other) {
   const byEmoji = new Map(other.map((emoji) => [emoji.emoji, emoji]));
-  return own.map((emoji) => {
+  return own.map(({ shortcodes = [], tags = [], ...emoji }) => {
     const twin = byEmoji.get(emoji.emoji);
-    if (!twin) return emoji;
-    const tags = new Set([...(emoji.tags ?? []), ...(twin.tags ?? []), twin.annotation]);
-    return { ...emoji, tags: [...tags] };
+    const said = [...tags, ...shortcodes, ...(twin?.tags ?? []), twin?.annotation];
+    const found = new Set(said.flatMap(words));
+    for (const word of words(emoji.annotation)) found.delete(word);
+    return { ...emoji, tags: [...found] };
   });
 }
 

@@ -1,7 +1,6 @@
 //! The pictures of the tray icon: one for each state and each kind of panel.
 
 use status_core::TrayIcon;
-use tauri::image::Image;
 
 use super::panel::Panel;
 
@@ -30,26 +29,40 @@ macro_rules! pictures {
 }
 
 /// The picture for this state on this panel.
-pub(super) fn picture(icon: TrayIcon, panel: Panel) -> tauri::Result<Image<'static>> {
-    Image::from_bytes(bytes(icon, panel))
+#[cfg(not(target_os = "linux"))]
+pub(super) fn picture(icon: TrayIcon, panel: Panel) -> tauri::Result<tauri::image::Image<'static>> {
+    tauri::image::Image::from_bytes(bytes(icon, panel))
 }
 
 /// The same as panels on D-Bus take it: pixels from the top left, each as alpha, red, green, blue.
 #[cfg(target_os = "linux")]
 pub(super) fn pixmap(icon: TrayIcon, panel: Panel) -> Vec<ksni::Icon> {
-    let picture = match picture(icon, panel) {
-        Ok(picture) => picture,
+    match decoded(bytes(icon, panel)) {
+        Ok(mut picture) => {
+            for pixel in picture.data.chunks_exact_mut(4) {
+                pixel.rotate_right(1);
+            }
+            vec![picture]
+        }
         Err(error) => {
             log::error!("a picture of ours cannot be read: {error}");
-            return Vec::new();
+            Vec::new()
         }
-    };
-    let mut data = picture.rgba().to_vec();
-    for pixel in data.chunks_exact_mut(4) {
-        pixel.rotate_right(1);
     }
+}
+
+/// The pixels of a picture, each as red, green, blue, alpha.
+#[cfg(target_os = "linux")]
+fn decoded(bytes: &[u8]) -> Result<ksni::Icon, png::DecodingError> {
+    let mut decoder = png::Decoder::new(std::io::Cursor::new(bytes));
+    decoder.set_transformations(
+        png::Transformations::ALPHA | png::Transformations::normalize_to_color8(),
+    );
+    let mut reader = decoder.read_info()?;
+    let mut data = vec![0; reader.output_buffer_size().unwrap_or_default()];
+    let frame = reader.next_frame(&mut data)?;
     let side = |pixels: u32| i32::try_from(pixels).unwrap_or_default();
-    vec![ksni::Icon { width: side(picture.width()), height: side(picture.height()), data }]
+    Ok(ksni::Icon { width: side(frame.width), height: side(frame.height), data })
 }
 
 #[cfg(target_os = "macos")]
@@ -75,11 +88,24 @@ mod tests {
     #[test]
     fn a_panel_on_the_bus_gets_alpha_first() {
         let panel = Panel::ALL[0];
-        let (picture, pixmap) =
-            (picture(TrayIcon::Away, panel).unwrap(), pixmap(TrayIcon::Away, panel));
-        let (rgba, argb) = (picture.rgba().as_chunks::<4>().0, pixmap[0].data.as_chunks::<4>().0);
+        let picture = decoded(bytes(TrayIcon::Away, panel)).unwrap();
+        let pixmap = &pixmap(TrayIcon::Away, panel)[0];
+        let (rgba, argb) = (picture.data.as_chunks::<4>().0, pixmap.data.as_chunks::<4>().0);
         assert!(rgba.iter().zip(argb).all(|(&[r, g, b, a], argb)| *argb == [a, r, g, b]));
-        assert_eq!((rgba.len(), pixmap[0].width), (argb.len(), 64));
+        assert!(rgba.iter().any(|&[.., alpha]| alpha == 0), "what is around it can be seen");
+        assert_eq!((rgba.len(), pixmap.width), (argb.len(), 64));
+    }
+
+    #[cfg(target_os = "linux")]
+    fn looks(icon: TrayIcon, panel: Panel) -> (i32, i32, Vec<u8>) {
+        let icon = pixmap(icon, panel).remove(0);
+        (icon.width, icon.height, icon.data)
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn looks(icon: TrayIcon, panel: Panel) -> (u32, u32, Vec<u8>) {
+        let picture = picture(icon, panel).unwrap();
+        (picture.width(), picture.height(), picture.rgba().to_vec())
     }
 
     #[test]
@@ -95,12 +121,9 @@ mod tests {
         let mut seen = std::collections::HashSet::new();
         for panel in Panel::ALL {
             for state in states {
-                let picture = picture(state, panel).unwrap();
-                assert_eq!((picture.width(), picture.height()), (64, 64), "{state:?} on {panel:?}");
-                assert!(
-                    seen.insert(picture.rgba().to_vec()),
-                    "{state:?} on {panel:?} looks like another"
-                );
+                let (width, height, pixels) = looks(state, panel);
+                assert_eq!((width, height), (64, 64), "{state:?} on {panel:?}");
+                assert!(seen.insert(pixels), "{state:?} on {panel:?} looks like another");
             }
         }
     }
