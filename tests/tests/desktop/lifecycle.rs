@@ -72,6 +72,24 @@ fn the_web_process_lives_as_long_as_the_window() {
 }
 
 #[test]
+fn nothing_of_a_window_system_is_loaded_into_the_app_itself() {
+    on_a_desktop(Setup::default(), async |desktop| {
+        let app = desktop.launch_to_tray(&Launch::with_token(TOKEN)).await?;
+        desktop.tray.activate().await?;
+        desktop.display.window().await?;
+        let loads = |pid: u32| {
+            let maps = std::fs::read_to_string(format!("/proc/{pid}/maps"))?;
+            anyhow::Ok(["libgtk", "libwebkit", "libX11"].map(|library| maps.contains(library)))
+        };
+        assert_eq!(loads(app.pid())?, [false; 3]);
+        // The look finds them where they are.
+        let window = desktop.pids(WINDOW_PROCESS);
+        assert_eq!(loads(*window.first().context("its program")?)?, [true; 3]);
+        Ok(())
+    });
+}
+
+#[test]
 fn opening_the_window_again_and_again_leaves_nothing_in_memory() {
     on_a_desktop(Setup::default(), async |desktop| {
         let app = desktop.launch_to_tray(&Launch::with_token(TOKEN)).await?;
