@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { config, manifest } from "./updates.mjs";
 
@@ -43,4 +44,11 @@ test("a release without signatures has no list, and half of them is a mistake", 
   const half = new Map([...FILES].slice(1));
   assert.throws(() => manifest({ ...RELEASE, files: half }), /no signature for linux-x86_64/);
   assert.throws(() => manifest({ ...RELEASE, files: new Map([["x.deb.sig", "e"]]) }), /nobody updates/);
+});
+
+test("the bundler can be installed on every system it is for, whichever wrote the lock file", () => {
+  const { packages } = JSON.parse(readFileSync(new URL("package-lock.json", import.meta.url), "utf8"));
+  const bundler = packages["node_modules/@tauri-apps/cli"];
+  const missing = Object.keys(bundler.optionalDependencies).filter((name) => !packages[`node_modules/${name}`]);
+  assert.deepEqual(missing, [], "npm install --package-lock-only --prefix packaging");
 });
