@@ -71,6 +71,8 @@ fn the_web_process_lives_as_long_as_the_window() {
     });
 }
 
+// Elsewhere than here and in a release the linker keeps libraries of code that it has thrown away.
+#[cfg(target_arch = "x86_64")]
 #[test]
 fn nothing_of_a_window_system_is_loaded_into_the_app_itself() {
     on_a_desktop(Setup::default(), async |desktop| {
