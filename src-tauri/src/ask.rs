@@ -2,7 +2,7 @@
 //!
 //! Nothing here knows where the window is: in this process or in another.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{future::ready, path::PathBuf, pin::Pin, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -124,16 +124,10 @@ pub(crate) fn answer(
     arguments: Value,
     body: Vec<u8>,
 ) -> impl Future<Output = Answer> + Send + use<> {
-    let asked = understood(command, arguments)
+    let answering = understood(command, arguments)
         .map_err(|error| Value::from(format!("{command}: {error}")))
-        .map(|ask| told(desktop, ask));
-    let desktop = Arc::clone(desktop);
-    async move {
-        match asked? {
-            None => Ok(said(())),
-            Some(ask) => waited_for(&desktop, ask, body).await.map_err(|error| refusal(&error)),
-        }
-    }
+        .map(|ask| perform(desktop, ask, body));
+    async move { answering?.await.map_err(|error| refusal(&error)) }
 }
 
 /// An error as the page gets it.
@@ -141,84 +135,92 @@ pub(crate) fn refusal(error: &IpcError) -> Value {
     serde_json::to_value(error).expect("plain data")
 }
 
-#[allow(clippy::needless_pass_by_value, reason = "an answer is nobody's any more")]
-fn said(answer: impl Serialize) -> String {
-    serde_json::to_string(&answer).expect("plain data")
-}
-
 fn understood(command: &str, arguments: Value) -> Result<Ask, serde_json::Error> {
     let ask = [("command".to_owned(), command.into()), ("arguments".to_owned(), arguments)];
     Ask::deserialize(Value::from_iter(ask))
 }
 
-/// Does what can be done at once and has no answer; gives back what has one.
-fn told(desktop: &Arc<Desktop>, ask: Ask) -> Option<Ask> {
-    let action = match ask {
-        Ask::SetStatus { draft } => Action::SetStatus(draft),
-        Ask::ClearStatus {} => Action::ClearStatus,
-        Ask::Extend { extension } => Action::Extend(extension),
-        Ask::UndoStatus {} => Action::Undo,
-        Ask::ApplyPreset { id } => Action::ApplyPreset(id),
-        Ask::CancelPending {} => Action::CancelPending,
-        Ask::RefreshStatus {} => Action::Refresh(FetchReason::Asked),
-        Ask::DismissProblem {} => Action::DismissProblem,
-        Ask::ComposeTaken {} => Action::ComposeTaken,
-        Ask::ResolveConflict { ours } => Action::ResolveConflict(ours),
-        Ask::DismissNotice { notice } => Action::DismissNotice(notice),
-        Ask::SavePreset { preset } => Action::SavePreset(preset),
-        Ask::DuplicatePreset { id } => Action::DuplicatePreset(id),
-        Ask::DeletePreset { id } => Action::DeletePreset(id),
-        Ask::MovePreset { id, to } => Action::MovePreset(id, to),
-        Ask::UndoPresets {} => Action::UndoPresets,
-        Ask::RestoreDefaultPresets {} => Action::RestoreDefaultPresets,
-        Ask::RemoveRecent { recent } => Action::RemoveRecent(recent),
+/// An answer that is on its way.
+type Answering = Pin<Box<dyn Future<Output = Result<String, IpcError>> + Send>>;
+
+fn later<T: Serialize>(
+    answer: impl Future<Output = Result<T, IpcError>> + Send + 'static,
+) -> Answering {
+    Box::pin(async move { Ok(serde_json::to_string(&answer.await?).expect("plain data")) })
+}
+
+fn now<T: Serialize + Send + 'static>(answer: T) -> Answering {
+    later(ready(Ok(answer)))
+}
+
+fn perform(desktop: &Arc<Desktop>, ask: Ask, body: Vec<u8>) -> Answering {
+    let engine = desktop.engine().clone();
+    let tell = |action| {
+        desktop.engine().send(action);
+        now(())
+    };
+    match ask {
+        Ask::SetStatus { draft } => tell(Action::SetStatus(draft)),
+        Ask::ClearStatus {} => tell(Action::ClearStatus),
+        Ask::Extend { extension } => tell(Action::Extend(extension)),
+        Ask::UndoStatus {} => tell(Action::Undo),
+        Ask::ApplyPreset { id } => tell(Action::ApplyPreset(id)),
+        Ask::CancelPending {} => tell(Action::CancelPending),
+        Ask::RefreshStatus {} => tell(Action::Refresh(FetchReason::Asked)),
+        Ask::DismissProblem {} => tell(Action::DismissProblem),
+        Ask::ComposeTaken {} => tell(Action::ComposeTaken),
+        Ask::ResolveConflict { ours } => tell(Action::ResolveConflict(ours)),
+        Ask::DismissNotice { notice } => tell(Action::DismissNotice(notice)),
+        Ask::SavePreset { preset } => tell(Action::SavePreset(preset)),
+        Ask::DuplicatePreset { id } => tell(Action::DuplicatePreset(id)),
+        Ask::DeletePreset { id } => tell(Action::DeletePreset(id)),
+        Ask::MovePreset { id, to } => tell(Action::MovePreset(id, to)),
+        Ask::UndoPresets {} => tell(Action::UndoPresets),
+        Ask::RestoreDefaultPresets {} => tell(Action::RestoreDefaultPresets),
+        Ask::RemoveRecent { recent } => tell(Action::RemoveRecent(recent)),
         Ask::CancelUpload {} => {
-            desktop.engine().cancel_upload();
-            return None;
+            engine.cancel_upload();
+            now(())
         }
         Ask::Quit {} => {
             quit::begin(desktop);
-            return None;
+            now(())
         }
-        ask => return Some(ask),
-    };
-    desktop.engine().send(action);
-    None
-}
-
-async fn waited_for(desktop: &Desktop, ask: Ask, body: Vec<u8>) -> Result<String, IpcError> {
-    let engine = desktop.engine();
-    Ok(match ask {
-        Ask::Snapshot {} => said(Snapshot::clone(&engine.snapshot())),
-        Ask::InitialPage {} => said(desktop.window.initial_page()),
-        Ask::PreviewDraft { draft } => said(engine.preview_draft(draft).await?),
-        Ask::ChangeSettings { patch } => said(engine.change_settings(patch).await?),
-        Ask::Connect { token, session_only } => said(engine.connect(token, session_only).await?),
-        Ask::Disconnect {} => said(engine.disconnect().await?),
-        Ask::RetryKeyring {} => said(engine.retry_keyring().await?),
-        Ask::TokenInfo {} => said(engine.token_info().await?),
-        Ask::Profile {} => said(engine.profile().await?),
-        Ask::Avatar {} => said(engine.avatar().await?),
-        Ask::LoadPicture {} if body.is_empty() => return Err(ErrorCode::PictureUnknown.into()),
-        Ask::LoadPicture {} => said(engine.load_picture(body).await?),
-        Ask::OpenPicture { path } => said(engine.open_picture(&path).await?),
-        Ask::UploadAvatar { crop } => said(engine.upload_avatar(crop).await?),
-        Ask::RemoveAvatar {} => said(engine.remove_avatar().await?),
-        Ask::UndoAvatar {} => said(engine.undo_avatar().await?),
-        Ask::CheckServer { address } => said(engine.check_server(&address).await?),
-        Ask::ImportFrom { path } => said(engine.import_presets(&path).await?),
-        Ask::ExportTo { path } => {
-            engine.export_presets(&path).await?;
-            said(path.display().to_string())
-        }
-        Ask::Diagnostics {} => said(engine.diagnostics().await),
-        Ask::DiagnosticsReport {} => said(engine.diagnostics_report().await),
-        Ask::InspectLink { url } => said(Engine::inspect_link(&url)?),
-        Ask::OpenLink { url } => said(links::open(Engine::checked_link(&url)?).await?),
+        Ask::Snapshot {} => now(Snapshot::clone(&engine.snapshot())),
+        Ask::InitialPage {} => now(desktop.window.initial_page()),
         // Whether this desktop has global shortcuts for us at all: the page explains instead of offering dead fields.
-        Ask::ShortcutsAvailable {} => said(shortcuts::desktop_has_them()),
-        _ => said(()),
-    })
+        Ask::ShortcutsAvailable {} => now(shortcuts::desktop_has_them()),
+        Ask::InspectLink { url } => later(ready(Engine::inspect_link(&url))),
+        Ask::OpenLink { url } => {
+            later(async move { links::open(Engine::checked_link(&url)?).await })
+        }
+        Ask::PreviewDraft { draft } => later(async move { engine.preview_draft(draft).await }),
+        Ask::ChangeSettings { patch } => later(async move { engine.change_settings(patch).await }),
+        Ask::Connect { token, session_only } => {
+            later(async move { engine.connect(token, session_only).await })
+        }
+        Ask::Disconnect {} => later(async move { engine.disconnect().await }),
+        Ask::RetryKeyring {} => later(async move { engine.retry_keyring().await }),
+        Ask::TokenInfo {} => later(async move { engine.token_info().await }),
+        Ask::Profile {} => later(async move { engine.profile().await }),
+        Ask::Avatar {} => later(async move { engine.avatar().await }),
+        Ask::LoadPicture {} if body.is_empty() => {
+            later::<()>(ready(Err(ErrorCode::PictureUnknown.into())))
+        }
+        Ask::LoadPicture {} => later(async move { engine.load_picture(body).await }),
+        Ask::OpenPicture { path } => later(async move { engine.open_picture(&path).await }),
+        Ask::UploadAvatar { crop } => later(async move { engine.upload_avatar(crop).await }),
+        Ask::RemoveAvatar {} => later(async move { engine.remove_avatar().await }),
+        Ask::UndoAvatar {} => later(async move { engine.undo_avatar().await }),
+        Ask::CheckServer { address } => later(async move { engine.check_server(&address).await }),
+        Ask::ImportFrom { path } => later(async move { engine.import_presets(&path).await }),
+        Ask::ExportTo { path } => later(async move {
+            engine.export_presets(&path).await?;
+            Ok(path.display().to_string())
+        }),
+        Ask::Diagnostics {} => later(async move { Ok(engine.diagnostics().await) }),
+        Ask::DiagnosticsReport {} => later(async move { Ok(engine.diagnostics_report().await) }),
+    }
 }
 
 #[cfg(test)]

@@ -185,11 +185,6 @@ impl Desktop {
         self.tray_state.swap(state as u8, Ordering::Relaxed) != state as u8
     }
 
-    /// Opens the window where it was last, or on the connect page.
-    pub(crate) fn open_last_page(&self) {
-        window::open(&self.own(), None);
-    }
-
     /// Sees to it that the newest drawing is on the screen soon. Any thread; never blocks, never draws by itself.
     pub(crate) fn redraw(&self) {
         // It will be drawn when Tauri is up.

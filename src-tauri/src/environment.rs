@@ -31,9 +31,9 @@ const WITHOUT_GRAPHICS: [(&str, &str); 2] =
 
 /// The environment of the window's program: tells GTK and WebKit what they cannot be told in any other way. What the
 /// person has set stays.
-#[cfg(target_os = "linux")]
 ///
 /// `late`: the click that started the app was not for this window, so its pass to the front is not handed on.
+#[cfg(target_os = "linux")]
 pub(crate) fn for_the_window(command: &mut Command, late: bool) {
     for_another(command);
     if late {

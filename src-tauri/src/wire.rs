@@ -6,7 +6,6 @@ use std::io;
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
-use status_core::Page;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     sync::mpsc::UnboundedReceiver,
@@ -66,12 +65,6 @@ pub(crate) enum Report {
     Left(Option<(u32, u32)>),
     /// A newer version has taken the place of this one.
     Replaced,
-}
-
-/// Where the window is taken after an order to go there.
-pub(crate) fn navigate(page: Page) -> Message<Order> {
-    let page = serde_json::to_vec(&page).expect("plain data");
-    (Order::Tell { event: "navigate".to_owned() }, page)
 }
 
 /// Writes messages as they come, until nobody has any more to say or nobody listens.

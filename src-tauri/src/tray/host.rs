@@ -1,14 +1,8 @@
 //! Is there somebody on this desktop who shows tray icons?
 
-/// What can become of a host.
+/// The person has signed out: there will be no host any more, and nobody to see an icon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "a tray that is always there"))]
-pub(super) enum Change {
-    /// One has come or gone, or there is another.
-    Host,
-    /// The person has signed out.
-    SessionOver,
-}
+pub(super) struct SessionOver;
 
 /// Linux: whoever owns `org.kde.StatusNotifierWatcher` (the StatusNotifierItem specification).
 #[cfg(target_os = "linux")]
@@ -27,7 +21,7 @@ mod linux {
         proxy::CacheProperties,
     };
 
-    use super::Change;
+    use super::SessionOver;
     use crate::bus;
 
     const WATCHER: &str = "org.kde.StatusNotifierWatcher";
@@ -61,12 +55,12 @@ mod linux {
         }
 
         /// Waits until a host comes, goes, or is replaced; or until the session is over, and its bus with it.
-        pub(crate) async fn changed(&mut self) -> Change {
+        pub(crate) async fn changed(&mut self) -> Result<(), SessionOver> {
             let Some((_, changes)) = &mut self.bus else {
                 // A session without a bus: nothing will change.
                 return std::future::pending().await;
             };
-            if changes.next().await.is_some() { Change::Host } else { Change::SessionOver }
+            changes.next().await.map(drop).ok_or(SessionOver)
         }
     }
 
@@ -93,7 +87,7 @@ mod linux {
 
 #[cfg(not(target_os = "linux"))]
 mod always {
-    use super::Change;
+    use super::SessionOver;
 
     /// Nothing to look at.
     pub(crate) struct Watch;
@@ -110,7 +104,7 @@ mod always {
         }
 
         /// Never.
-        pub(crate) async fn changed(&mut self) -> Change {
+        pub(crate) async fn changed(&mut self) -> Result<(), SessionOver> {
             std::future::pending().await
         }
     }

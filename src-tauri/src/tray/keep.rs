@@ -1,14 +1,14 @@
 //! Keeps the icon in the tray: shows it when a host appears, and says so when there is none.
 
-use std::{sync::Arc, time::Duration};
+use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use status_core::{Action, Notice};
 use tokio::time::timeout;
 
-use super::host::{Change, Watch};
+use super::host::{SessionOver, Watch};
 use crate::{
     desktop::{Desktop, TrayState},
-    quit,
+    quit, window,
 };
 
 /// How long a desktop that started us at login may take to bring up its panel, before the window opens instead.
@@ -21,9 +21,15 @@ const RESTART_PATIENCE: Duration = Duration::from_secs(5);
 const RETRY: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(30));
 
 /// Runs as long as the app, and ends it with the session. `hidden`: the system started it at login.
-///
-/// The icon itself registers again with a host that comes back (`ksni` does), so it is made only once.
 pub(crate) async fn keep(desktop: Arc<Desktop>, hidden: bool) {
+    let Err(SessionOver) = keep_shown(&desktop, hidden).await;
+    // Nobody can see or click anything any more; the next session starts its own.
+    log::info!("the session is over");
+    quit::begin(&desktop);
+}
+
+/// The icon itself registers again with a host that comes back (`ksni` does), so it is made only once.
+async fn keep_shown(desktop: &Arc<Desktop>, hidden: bool) -> Result<Infallible, SessionOver> {
     let mut watch = Watch::begin().await;
     let mut patience = if hidden { LOGIN_PATIENCE } else { Duration::ZERO };
     let mut pause = RETRY.0;
@@ -33,38 +39,28 @@ pub(crate) async fn keep(desktop: Arc<Desktop>, hidden: bool) {
             desktop.tray_is(TrayState::Shown);
             desktop.engine().send(Action::NoticeOver(Notice::NoTrayHost));
             (patience, pause) = (RESTART_PATIENCE, RETRY.0);
-            if watch.changed().await == Change::SessionOver {
-                break;
-            }
+            watch.changed().await?;
             continue;
         }
         // A panel that appears while we are patient is not worth a word.
         let wait = if present { patience.min(pause) } else { patience };
-        match timeout(wait, watch.changed()).await {
-            Ok(Change::Host) => continue,
-            Ok(Change::SessionOver) => break,
-            Err(_) => {}
+        if let Ok(changed) = timeout(wait, watch.changed()).await {
+            changed?;
+            continue;
         }
         patience = patience.saturating_sub(wait);
         if patience.is_zero() && desktop.tray_is(TrayState::Absent) {
             desktop.engine().send(Action::Noticed(Notice::NoTrayHost));
-            desktop.open_last_page();
+            window::open(desktop, None);
         }
         if present {
             pause = (pause * 2).min(RETRY.1);
             // Either the host changes or it is tried again: both are the next turn.
-            if timeout(pause, watch.changed()).await == Ok(Change::SessionOver) {
-                break;
-            }
+            timeout(pause, watch.changed()).await.unwrap_or(Ok(()))?;
         } else if patience.is_zero() {
-            if watch.changed().await == Change::SessionOver {
-                break;
-            }
+            watch.changed().await?;
             // Owned again, perhaps not yet exported: a host needs a moment of its own.
             patience = RESTART_PATIENCE;
         }
     }
-    // Nobody can see or click anything any more; the next session starts its own.
-    log::info!("the session is over");
-    quit::begin(&desktop);
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use status_runtime::{ErrorCode, IpcError};
 use tauri::{
     AppHandle, Manager, Wry,
@@ -24,21 +24,30 @@ pub(super) fn perform(invoke: Invoke<Wry>) -> bool {
         InvokeBody::Json(arguments) => (arguments.clone(), Vec::new()),
         InvokeBody::Raw(body) => (json!({}), body.clone()),
     };
-    let answering: std::pin::Pin<Box<dyn Future<Output = Answer> + Send>> = match *command {
-        "choose_picture" => Box::pin(choose_picture(app)),
-        "paste_picture" => Box::pin(paste_picture(app)),
-        "import_presets" => Box::pin(import_presets(app)),
-        "export_presets" => Box::pin(export_presets(app)),
-        "updates" => Box::pin(async move { said(Ok(updates::view(&app))) }),
-        "look_for_update" => Box::pin(async move { said(updates::look(&app).await) }),
-        "install_update" => Box::pin(async move { said(updates::install(&app).await) }),
-        "close_window" => {
-            super::closing(&app);
-            Box::pin(std::future::ready(said(Ok(()))))
-        }
-        // Asked before anything is waited for: requests keep their order.
-        command => Box::pin(app.state::<Link>().ask(command, arguments, body)),
-    };
+    let answering: std::pin::Pin<Box<dyn Future<Output = Answer> + Send>> =
+        match *command {
+            "choose_picture" => Box::pin(async move {
+                with_file(&app, "open_picture", dialogs::picture(&app).await).await
+            }),
+            "import_presets" => Box::pin(async move {
+                with_file(&app, "import_from", dialogs::import(&app).await).await
+            }),
+            "export_presets" => {
+                Box::pin(
+                    async move { with_file(&app, "export_to", dialogs::export(&app).await).await },
+                )
+            }
+            "paste_picture" => Box::pin(paste_picture(app)),
+            "updates" => Box::pin(async move { said(Ok(updates::view(&app))) }),
+            "look_for_update" => Box::pin(async move { said(updates::look(&app).await) }),
+            "install_update" => Box::pin(async move { said(updates::install(&app).await) }),
+            "close_window" => {
+                super::closing(&app);
+                Box::pin(std::future::ready(said(Ok(()))))
+            }
+            // Asked before anything is waited for: requests keep their order.
+            command => Box::pin(ask(&app, command, arguments, body)),
+        };
     resolver.respond_async_serialized(async move {
         answering.await.map(InvokeResponseBody::Json).map_err(InvokeError)
     });
@@ -52,53 +61,33 @@ fn said<T: Serialize>(answer: Result<T, IpcError>) -> Answer {
     }
 }
 
-/// The answer when the person changed their mind.
-fn nothing() -> Answer {
-    said(Ok(()))
+/// Asks the app; it has been asked when this returns.
+fn ask(
+    app: &AppHandle,
+    command: &str,
+    arguments: Value,
+    body: Vec<u8>,
+) -> impl Future<Output = Answer> + Send + use<> {
+    app.state::<Link>().ask(command, arguments, body)
 }
 
-async fn with_file(app: &AppHandle, command: &str, path: PathBuf) -> Answer {
-    match path.to_str() {
-        Some(path) => {
-            let asking = app.state::<Link>().ask(command, json!({ "path": path }), Vec::new());
-            asking.await
-        }
+/// Asks the app to do something with a file; nothing when the person changed their mind about it.
+async fn with_file(app: &AppHandle, command: &str, file: Option<PathBuf>) -> Answer {
+    let Some(file) = file else { return said(Ok(())) };
+    match file.to_str() {
+        Some(path) => ask(app, command, json!({ "path": path }), Vec::new()).await,
         None => said::<()>(Err(IpcError::with_detail(
             ErrorCode::FileUnreadable,
-            path.display().to_string(),
+            file.display().to_string(),
         ))),
-    }
-}
-
-async fn choose_picture(app: AppHandle) -> Answer {
-    match dialogs::picture(&app).await {
-        Some(path) => with_file(&app, "open_picture", path).await,
-        None => nothing(),
     }
 }
 
 /// The picture another program has copied, where the web view does not hand it to the page; nothing when there is none.
 async fn paste_picture(app: AppHandle) -> Answer {
     match clipboard::picture(&app).await {
-        None => nothing(),
-        Some(Copied::Picture(bytes)) => {
-            let asking = app.state::<Link>().ask("load_picture", json!({}), bytes);
-            asking.await
-        }
-        Some(Copied::File(path)) => with_file(&app, "open_picture", path).await,
-    }
-}
-
-async fn import_presets(app: AppHandle) -> Answer {
-    match dialogs::import(&app).await {
-        Some(path) => with_file(&app, "import_from", path).await,
-        None => nothing(),
-    }
-}
-
-async fn export_presets(app: AppHandle) -> Answer {
-    match dialogs::export(&app).await {
-        Some(path) => with_file(&app, "export_to", path).await,
-        None => nothing(),
+        Some(Copied::Picture(bytes)) => ask(&app, "load_picture", json!({}), bytes).await,
+        Some(Copied::File(path)) => with_file(&app, "open_picture", Some(path)).await,
+        None => said(Ok(())),
     }
 }

@@ -26,8 +26,8 @@ mod linux {
     /// Where the page is: a web view without a process has forgotten it.
     const PAGE: &str = "tauri://localhost";
 
-    /// Lets the page come back when its process crashes, and lets the processor paint. A graphics driver in the web process costs more memory than the whole page, takes time
-    /// to load, and is where pages of other programs stay white.
+    /// Lets the page come back when its process crashes, and lets the processor paint. A graphics driver in the web process
+    /// costs more memory than the whole page, takes time to load, and is where pages of other programs stay white.
     pub(crate) fn set_up(window: &WebviewWindow) -> tauri::Result<()> {
         window.with_webview(|view| {
             let crashes = Cell::new(0);

@@ -20,7 +20,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-use status_core::Page;
 use status_runtime::UpdatesView;
 use tokio::{
     io::AsyncReadExt as _,
@@ -101,11 +100,6 @@ impl Shown {
     fn hand_over(&self, message: Message<Order>) {
         // Nobody listens only when the program has ended, and that is noticed by itself.
         let _ = self.orders.send(message);
-    }
-
-    /// Turns to a page.
-    pub(super) fn go_to(&self, page: Page) {
-        self.hand_over(wire::navigate(page));
     }
 
     /// Brings it to the front.

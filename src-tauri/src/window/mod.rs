@@ -80,9 +80,13 @@ impl Memory {
     /// Sends an event to the page, if there is one.
     pub(crate) fn tell(&self, event: &str, payload: &impl Serialize) {
         if let Some(shown) = &*lock(&self.shown) {
-            shown.tell(event, serde_json::to_string(payload).expect("plain data"));
+            tell(shown, event, payload);
         }
     }
+}
+
+fn tell(shown: &Shown, event: &str, payload: &impl Serialize) {
+    shown.tell(event, serde_json::to_string(payload).expect("plain data"));
 }
 
 /// Opens the window on this page, or where it was last, or brings it there. Any thread; returns at once.
@@ -118,7 +122,7 @@ fn bring(window: &Memory, page: Option<Page>) -> bool {
     let Some(shown) = &*shown else { return false };
     if let Some(page) = page {
         *lock(&window.page) = Some(page);
-        shown.go_to(page);
+        tell(shown, "navigate", &page);
     }
     shown.bring();
     true

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use status_core::Page;
 use tauri::AppHandle;
 
 use super::{Look, Opening, left};
@@ -21,11 +20,6 @@ impl Shown {
         app.set_activation_policy(tauri::ActivationPolicy::Regular)?;
         view::open(&app, opening)?;
         Ok(Self { app })
-    }
-
-    /// Turns to a page.
-    pub(super) fn go_to(&self, page: Page) {
-        self.tell("navigate", serde_json::to_string(&page).expect("plain data"));
     }
 
     /// Brings it to the front.
