@@ -1,6 +1,7 @@
 /**
- * The picker's data with both languages' keywords in each file: «lunch» and «обед» find the same emoji whatever
- * language the window speaks. Imported as `virtual:emoji-data/ru` and `virtual:emoji-data/en`, which are addresses.
+ * The picker's data with both languages' keywords in each file: «lunch» and «обед» find the same emoji
+ * whatever language the window speaks. Imported as `virtual:emoji-data/ru` and `virtual:emoji-data/en`, which
+ * are addresses.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -17,10 +18,15 @@ const here = dirname(fileURLToPath(import.meta.url));
  * The words of a text, as the picker looks for them: one by one.
  * @param {string | undefined} text
  */
-const words = (text = '') => text.toLowerCase().split(/[\s_]+/).filter(Boolean);
+const words = (text = '') =>
+  text
+    .toLowerCase()
+    .split(/[\s_]+/)
+    .filter(Boolean);
 
 /**
- * Everything is said once: the picker looks through the words of name, tags and short codes alike, and shows the name.
+ * Everything is said once: the picker looks through the words of name, tags and short codes alike, and shows
+ * the name.
  *
  * @param {readonly Emoji[]} own In the language it is shown in.
  * @param {readonly Emoji[]} other
@@ -57,7 +63,10 @@ export function emojiData() {
       const folder = join(here, '../node_modules/.emoji-data');
       const file = join(folder, `emoji-${language}.json`);
       mkdirSync(folder, { recursive: true });
-      writeFileSync(file, JSON.stringify(withBothLanguages(read(language), read(language === 'ru' ? 'en' : 'ru'))));
+      writeFileSync(
+        file,
+        JSON.stringify(withBothLanguages(read(language), read(language === 'ru' ? 'en' : 'ru'))),
+      );
       return `export { default } from ${JSON.stringify(`${file}?url`)};`;
     },
   };

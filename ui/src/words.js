@@ -1,5 +1,6 @@
 /**
- * Every sentence comes from here: what the tray says too from `locales/*.ftl`, the rest from `locales/window.*.ftl`.
+ * Every sentence comes from here: what the tray says too from `locales/*.ftl`, the rest from
+ * `locales/window.*.ftl`.
  */
 import { FluentBundle, FluentResource } from '@fluent/bundle';
 
@@ -70,7 +71,8 @@ export function t(id, args) {
   }
   /** @type {Args} */
   const safe = {};
-  for (const [name, value] of Object.entries(args ?? {})) safe[name] = typeof value === 'string' ? isolate(value) : value;
+  for (const [name, value] of Object.entries(args ?? {}))
+    safe[name] = typeof value === 'string' ? isolate(value) : value;
   /** @type {Error[]} */
   const errors = [];
   const text = bundle.formatPattern(message.value, safe, errors);
@@ -80,7 +82,8 @@ export function t(id, args) {
 
 /**
  * @param {string} id
- * @returns {boolean} Whether there is such a sentence. For names that come from outside, such as a newer role.
+ * @returns {boolean} Whether there is such a sentence. For names that come from outside, such as a newer
+ * role.
  */
 export function hasWords(id) {
   return Boolean(bundleOf(current).getMessage(id)?.value);

@@ -36,22 +36,74 @@ export function currentStatus(ctx) {
   const hint = h('p', { class: 'current-hint' });
   const seen = h('p', { class: 'current-seen', testid: 'current-stale' });
 
-  const clear = button({ label: t('status-clear'), testid: 'clear-button', onclick: () => during(clear, () => ctx.ipc.clearStatus(), { failed }) });
-  const refresh = button({ label: t('status-refresh'), icon: 'refresh', iconOnly: true, kind: 'quiet', testid: 'refresh-button', onclick: () => during(refresh, () => ctx.ipc.refreshStatus(), { failed }) });
-  const undo = h('button', { class: 'button button-quiet button-small undo', type: 'button', testid: 'undo-button', onclick: () => during(undo, () => ctx.ipc.undoStatus(), { failed }) });
+  const clear = button({
+    label: t('status-clear'),
+    testid: 'clear-button',
+    onclick: () => during(clear, () => ctx.ipc.clearStatus(), { failed }),
+  });
+  const refresh = button({
+    label: t('status-refresh'),
+    icon: 'refresh',
+    iconOnly: true,
+    kind: 'quiet',
+    testid: 'refresh-button',
+    onclick: () => during(refresh, () => ctx.ipc.refreshStatus(), { failed }),
+  });
+  const undo = h('button', {
+    class: 'button button-quiet button-small undo',
+    type: 'button',
+    testid: 'undo-button',
+    onclick: () => during(undo, () => ctx.ipc.undoStatus(), { failed }),
+  });
   const undoWords = h('span', { class: 'button-label', dir: 'auto' });
   undo.append(icon('undo'), undoWords);
   const extensions = EXTENSIONS.map(([testid, words, extension]) => {
-    const chip = h('button', { class: 'chip', type: 'button', testid, text: t(words), onclick: () => during(chip, () => ctx.ipc.extend(extension), { failed }) });
+    const chip = h('button', {
+      class: 'chip',
+      type: 'button',
+      testid,
+      text: t(words),
+      onclick: () => during(chip, () => ctx.ipc.extend(extension), { failed }),
+    });
     return { chip, same: JSON.stringify(extension) };
   });
-  const extendLine = h('div', { class: 'extend', role: 'group', 'aria-label': t('extend-heading') }, h('span', { class: 'hint', text: t('extend-heading') }), ...extensions.map(({ chip }) => chip));
+  const extendLine = h(
+    'div',
+    { class: 'extend', role: 'group', 'aria-label': t('extend-heading') },
+    h('span', { class: 'hint', text: t('extend-heading') }),
+    ...extensions.map(({ chip }) => chip),
+  );
 
-  const skeleton = h('div', { class: 'current-skeleton', 'aria-hidden': 'true' }, h('span', { class: 'skeleton skeleton-face' }), h('span', { class: 'skeleton skeleton-line' }));
-  const facts = h('div', { class: 'current-facts' }, title, h('p', { class: 'current-time' }, until, left, away), message, hint);
-  const main = h('div', { class: 'current-main' }, h('span', { class: 'current-face' }, emoji), facts, h('div', { class: 'current-actions' }, clear, refresh));
+  const skeleton = h(
+    'div',
+    { class: 'current-skeleton', 'aria-hidden': 'true' },
+    h('span', { class: 'skeleton skeleton-face' }),
+    h('span', { class: 'skeleton skeleton-line' }),
+  );
+  const facts = h(
+    'div',
+    { class: 'current-facts' },
+    title,
+    h('p', { class: 'current-time' }, until, left, away),
+    message,
+    hint,
+  );
+  const main = h(
+    'div',
+    { class: 'current-main' },
+    h('span', { class: 'current-face' }, emoji),
+    facts,
+    h('div', { class: 'current-actions' }, clear, refresh),
+  );
   const foot = h('div', { class: 'current-foot' }, seen, undo);
-  const element = h('section', { class: 'card current', testid: 'current-status', 'aria-label': t('status-heading') }, skeleton, main, extendLine, foot);
+  const element = h(
+    'section',
+    { class: 'card current', testid: 'current-status', 'aria-label': t('status-heading') },
+    skeleton,
+    main,
+    extendLine,
+    foot,
+  );
 
   const clock = clockwork(() => {
     const end = ctx.store.snapshot.status.status?.ends;
@@ -108,7 +160,13 @@ export function currentStatus(ctx) {
       seen.classList.toggle('sending', sending);
       const { undo: offer } = snapshot;
       show(undo, offer !== null && !sending);
-      if (offer) setText(undoWords, offer.previous ? t('status-undo', { emoji: offer.previous.emoji, title: offer.previous.title }) : t('status-undo-none'));
+      if (offer)
+        setText(
+          undoWords,
+          offer.previous
+            ? t('status-undo', { emoji: offer.previous.emoji, title: offer.previous.title })
+            : t('status-undo-none'),
+        );
       show(foot, seen.textContent !== '' || offer !== null);
       clock.now();
     },

@@ -32,7 +32,10 @@ export function statusPage(ctx) {
   const quick = quickPresets(ctx, failed);
   const recents = recentStatuses(ctx, failed, (draft) => edit(draft));
 
-  const form = draftForm(ctx, { draft: ctx.session.draft ?? EMPTY_DRAFT, onchange: (draft) => (ctx.session.draft = draft) });
+  const form = draftForm(ctx, {
+    draft: ctx.session.draft ?? EMPTY_DRAFT,
+    onchange: (draft) => (ctx.session.draft = draft),
+  });
   const set = button({ label: t('composer-set'), kind: 'primary', type: 'submit', testid: 'set-button' });
   const save = button({
     label: t('composer-save-preset'),
@@ -44,7 +47,12 @@ export function statusPage(ctx) {
       else openPresetDialog(ctx, { draft: form.draft });
     },
   });
-  const reset = button({ label: t('composer-reset'), kind: 'quiet', testid: 'reset-button', onclick: () => clear() });
+  const reset = button({
+    label: t('composer-reset'),
+    kind: 'quiet',
+    testid: 'reset-button',
+    onclick: () => clear(),
+  });
   const composer = h(
     'form',
     {
@@ -116,7 +124,11 @@ export function statusPage(ctx) {
       if (before) {
         const words = news(before, snapshot);
         if (words) ctx.toasts.announce(words);
-        if (JSON.stringify(before.settings.working_hours) !== JSON.stringify(snapshot.settings.working_hours) || before.account?.name !== snapshot.account?.name) form.refresh();
+        if (
+          JSON.stringify(before.settings.working_hours) !== JSON.stringify(snapshot.settings.working_hours) ||
+          before.account?.name !== snapshot.account?.name
+        )
+          form.refresh();
       }
       before = snapshot;
       if (snapshot.compose) {
@@ -165,7 +177,12 @@ function connectHero(ctx) {
     h('span', { class: 'emoji hero-emoji', 'aria-hidden': 'true', text: '👋' }),
     title,
     about,
-    button({ label: t('status-connect'), kind: 'primary', testid: 'connect-hint', onclick: () => ctx.go('account') }),
+    button({
+      label: t('status-connect'),
+      kind: 'primary',
+      testid: 'connect-hint',
+      onclick: () => ctx.go('account'),
+    }),
   );
   return {
     element,
@@ -192,7 +209,22 @@ function quickPresets(ctx, failed) {
   const element = h(
     'section',
     { class: 'group', 'aria-label': t('quick-heading') },
-    h('div', { class: 'group-head' }, h('h2', { text: t('quick-heading') }), h('div', { class: 'group-actions' }, button({ label: t('quick-all'), kind: 'quiet', small: true, testid: 'all-presets', onclick: () => ctx.go('presets') }))),
+    h(
+      'div',
+      { class: 'group-head' },
+      h('h2', { text: t('quick-heading') }),
+      h(
+        'div',
+        { class: 'group-actions' },
+        button({
+          label: t('quick-all'),
+          kind: 'quiet',
+          small: true,
+          testid: 'all-presets',
+          onclick: () => ctx.go('presets'),
+        }),
+      ),
+    ),
     list,
   );
   return {
@@ -210,7 +242,17 @@ function quickPresets(ctx, failed) {
           const emoji = h('span', { class: 'emoji', 'aria-hidden': 'true' });
           const title = h('span', { class: 'quick-title', dir: 'auto' });
           const end = h('span', { class: 'quick-end' });
-          const apply = h('button', { class: 'quick-preset', type: 'button', testid: `quick-preset-${id}`, onclick: () => during(apply, () => ctx.ipc.applyPreset(id), { failed }) }, emoji, h('span', { class: 'quick-words' }, title, end));
+          const apply = h(
+            'button',
+            {
+              class: 'quick-preset',
+              type: 'button',
+              testid: `quick-preset-${id}`,
+              onclick: () => during(apply, () => ctx.ipc.applyPreset(id), { failed }),
+            },
+            emoji,
+            h('span', { class: 'quick-words' }, title, end),
+          );
           return {
             element: h('li', {}, apply),
             update({ preset, would_end, active }) {
@@ -247,8 +289,19 @@ function recentStatuses(ctx, failed, edit) {
         recents,
         (recent) => JSON.stringify(recent),
         (recent) => {
-          const apply = button({ label: t('recents-apply'), small: true, onclick: () => during(apply, () => ctx.ipc.setStatus(recent), { failed }) });
-          const change = button({ label: t('recents-edit', { title: recent.title }), icon: 'edit', iconOnly: true, kind: 'quiet', small: true, onclick: () => edit(recent) });
+          const apply = button({
+            label: t('recents-apply'),
+            small: true,
+            onclick: () => during(apply, () => ctx.ipc.setStatus(recent), { failed }),
+          });
+          const change = button({
+            label: t('recents-edit', { title: recent.title }),
+            icon: 'edit',
+            iconOnly: true,
+            kind: 'quiet',
+            small: true,
+            onclick: () => edit(recent),
+          });
           const remove = button({
             label: t('recents-remove', { title: recent.title }),
             icon: 'close',
@@ -262,7 +315,17 @@ function recentStatuses(ctx, failed, edit) {
             'li',
             { class: 'list-row' },
             h('span', { class: 'emoji list-emoji', 'aria-hidden': 'true', text: recent.emoji }),
-            h('div', { class: 'list-words' }, h('span', { class: 'list-title', dir: 'auto', text: recent.title }), h('span', { class: 'list-about', text: recent.is_away ? t('presets-about-away', { expiry: expiryWords(recent.expiry) }) : expiryWords(recent.expiry) })),
+            h(
+              'div',
+              { class: 'list-words' },
+              h('span', { class: 'list-title', dir: 'auto', text: recent.title }),
+              h('span', {
+                class: 'list-about',
+                text: recent.is_away
+                  ? t('presets-about-away', { expiry: expiryWords(recent.expiry) })
+                  : expiryWords(recent.expiry),
+              }),
+            ),
             h('div', { class: 'list-actions' }, apply, change, remove),
           );
           return {

@@ -1,5 +1,6 @@
 /**
- * The emoji of a status: a button that opens the picker. The picker and its data load when it is first opened.
+ * The emoji of a status: a button that opens the picker. The picker and its data load when it is first
+ * opened.
  */
 import { h, setAttr, setText } from '../dom.js';
 import { language, t } from '../words.js';
@@ -37,7 +38,12 @@ export function emojiField({ value, onchange, onfail }) {
 
   async function open() {
     if (element.getAttribute('aria-expanded') === 'true') return;
-    const panel = h('div', { class: 'emoji-popover', role: 'dialog', 'aria-label': t('emoji-choose'), testid: 'emoji-popover' });
+    const panel = h('div', {
+      class: 'emoji-popover',
+      role: 'dialog',
+      'aria-label': t('emoji-choose'),
+      testid: 'emoji-popover',
+    });
     const close = openPopover(element, panel, { onclose: () => setAttr(element, 'aria-busy', null) });
     try {
       // Each opening has its own: a picker that left the page has closed its data base.

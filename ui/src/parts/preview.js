@@ -9,7 +9,10 @@ import { t, untilWords } from '../words.js';
  * @returns {string} One or two letters.
  */
 export function initials(name) {
-  const words = name.trim().split(/\s+/u).filter((word) => /^[\p{L}\p{N}]/u.test(word));
+  const words = name
+    .trim()
+    .split(/\s+/u)
+    .filter((word) => /^[\p{L}\p{N}]/u.test(word));
   const letters = words.slice(0, 2).map((word) => [...word][0] ?? '');
   return letters.join('').toUpperCase() || '?';
 }
@@ -21,12 +24,27 @@ export function colleagueView() {
   const title = h('span', { class: 'preview-title', dir: 'auto' });
   const until = h('span', { class: 'preview-until' });
   const message = h('p', { class: 'preview-message', dir: 'auto', testid: 'preview-message' });
-  const answer = h('div', { class: 'preview-answer' }, h('span', { class: 'preview-caption', text: t('preview-answers') }), message);
+  const answer = h(
+    'div',
+    { class: 'preview-answer' },
+    h('span', { class: 'preview-caption', text: t('preview-answers') }),
+    message,
+  );
   const element = h(
     'figure',
     { class: 'preview', testid: 'preview' },
     h('figcaption', { class: 'preview-caption', text: t('preview-caption') }),
-    h('div', { class: 'preview-line' }, face, h('div', { class: 'preview-words' }, h('div', { class: 'preview-who' }, name, emoji), h('div', { class: 'preview-what' }, title, until))),
+    h(
+      'div',
+      { class: 'preview-line' },
+      face,
+      h(
+        'div',
+        { class: 'preview-words' },
+        h('div', { class: 'preview-who' }, name, emoji),
+        h('div', { class: 'preview-what' }, title, until),
+      ),
+    ),
     answer,
   );
   return {

@@ -1,5 +1,6 @@
 /**
- * Dragging the rows of a list by a handle: mouse, pen and touch alike. The keyboard has its own way in the list.
+ * Dragging the rows of a list by a handle: mouse, pen and touch alike. The keyboard has its own way in the
+ * list.
  */
 import { setAttr } from '../dom.js';
 
@@ -11,7 +12,12 @@ const SCROLL_STEP = 10;
  * @param {{ list: HTMLElement, onmove: (id: string, to: number) => Promise<void> }} options
  */
 export function reorder({ list, onmove }) {
-  /** @type {{ row: HTMLElement, from: number, to: number, startY: number, startScroll: number, tops: number[], height: number, pointer: number, handle: HTMLElement, y: number, frame: number } | null} */
+  /**
+   * @type {{
+   *   row: HTMLElement, from: number, to: number, startY: number, startScroll: number, tops: number[],
+   *   height: number, pointer: number, handle: HTMLElement, y: number, frame: number,
+   * } | null}
+   */
   let drag = null;
 
   const scroller = () => list.closest('.main');

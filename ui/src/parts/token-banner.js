@@ -20,7 +20,10 @@ export function tokenBanner(ctx) {
     testid: 'banner-token-action',
     onclick: () => {
       if (!KEYRING.has(ctx.store.snapshot.token)) ctx.go('account');
-      else during(action, () => ctx.ipc.retryKeyring(), { failed: (error) => ctx.toasts.show(explain(error).text, { tone: 'error' }) });
+      else
+        during(action, () => ctx.ipc.retryKeyring(), {
+          failed: (error) => ctx.toasts.show(explain(error).text, { tone: 'error' }),
+        });
     },
   });
   const view = banner({ testid: 'banner-token', tone: 'warning', actions: [action] });
