@@ -3,7 +3,7 @@
  */
 import { adoptSystemAccent } from './accent.js';
 import { h, setAttr, setText, show } from './dom.js';
-import { explainFailure } from './errors.js';
+import { explain, explainFailure } from './errors.js';
 import { icon } from './icons.js';
 import { accountPage } from './pages/account.js';
 import { diagnosticsPage } from './pages/diagnostics.js';
@@ -94,6 +94,7 @@ export class App {
       store: this.store,
       toasts: this.toasts,
       session: this.session,
+      fail: (error) => void this.toasts?.show(explain(error).text, { tone: 'error' }),
       go: (to) => this.go(to),
     };
     this.links = new Map(PAGES.map((page, index) => [page, this.navLink(page, index)]));

@@ -164,6 +164,19 @@ export function codePoints(text) {
   return count;
 }
 
+/**
+ * @param {string} name
+ * @returns {string} One or two letters.
+ */
+export function initials(name) {
+  const words = name
+    .trim()
+    .split(/\s+/u)
+    .filter((word) => /^[\p{L}\p{N}]/u.test(word));
+  const letters = words.slice(0, 2).map((word) => [...word][0] ?? '');
+  return letters.join('').toUpperCase() || '?';
+}
+
 /** @type {Draft} */
 export const EMPTY_DRAFT = {
   emoji: '💬',

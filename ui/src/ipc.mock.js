@@ -13,6 +13,7 @@ import {
   sampleToken,
   whenOf,
 } from './ipc.mock.data.js';
+import { same } from './values.js';
 
 /**
  * @typedef {import('./ipc.js').Ipc} Ipc
@@ -272,7 +273,7 @@ export class Mock {
       exportPresets: say('exportPresets', () => '/home/marina/pachca-presets.json'),
       removeRecent: say('removeRecent', (recent) =>
         this.change({
-          recents: this.snapshot.recents.filter((r) => JSON.stringify(r) !== JSON.stringify(recent)),
+          recents: this.snapshot.recents.filter((one) => !same(one, recent)),
         }),
       ),
       changeSettings: say('changeSettings', (patch) => {

@@ -73,6 +73,7 @@ export class Session {
  * @property {import('./store.js').Store} store
  * @property {import('./parts/toasts.js').Toasts} toasts
  * @property {Session} session
+ * @property {(error: unknown) => void} fail Says in a toast what a request rejected with.
  * @property {(page: import('./bindings/Page').Page) => void} go Shows a page.
  */
 

@@ -1,6 +1,7 @@
 /**
  * The connect form: a pasted token becomes a connected person, or a plain sentence why not.
  */
+import { CLOUD } from '../cloud.js';
 import { h, setAttr, setText, show } from '../dom.js';
 import { explain } from '../errors.js';
 import { icon } from '../icons.js';
@@ -129,7 +130,7 @@ export function connectForm(ctx, { onconnected }) {
     /** @param {import('../bindings/Snapshot').Snapshot} snapshot */
     update(snapshot) {
       setText(title, t(snapshot.account ? 'connect-title-again' : 'connect-title'));
-      setText(server, snapshot.settings.server ?? 'https://api.pachca.com/api/shared/v1');
+      setText(server, snapshot.settings.server ?? CLOUD);
       if (snapshot.token === 'no_service' && !snapshot.account) session.checked = true;
     },
   };

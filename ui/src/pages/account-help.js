@@ -2,7 +2,6 @@
  * How to get a token, who cannot, where it is kept, and what to do when the keyring does not open.
  */
 import { h, setText, show } from '../dom.js';
-import { explain } from '../errors.js';
 import { icon } from '../icons.js';
 import { banner } from '../parts/banner.js';
 import { button, during } from '../parts/button.js';
@@ -33,7 +32,7 @@ function fold(testid, title, ...children) {
 }
 
 export function tokenHelp() {
-  const steps = ['help-step-1', 'help-step-2', 'help-step-3', 'help-step-4'];
+  const steps = /** @type {const} */ (['help-step-1', 'help-step-2', 'help-step-3', 'help-step-4']);
   const how = fold(
     'how-to-get',
     t('help-how'),
@@ -92,7 +91,7 @@ export function keyringCard(ctx) {
     testid: 'keyring-retry',
     onclick: () =>
       during(retry, () => ctx.ipc.retryKeyring(), {
-        failed: (error) => ctx.toasts.show(explain(error).text, { tone: 'error' }),
+        failed: ctx.fail,
       }),
   });
   const view = banner({ testid: 'keyring-state', tone: 'warning', actions: [retry] });

@@ -19,11 +19,19 @@ export const SCOPES = [
 ];
 
 /**
- * @param {string} scope
- * @returns {string} `profile-status-write`
+ * `profile_status:write` as `profile-status-write`.
+ * @template {string} S
+ * @typedef {S extends `${infer A}:${infer B}` ? `${Dashed<A>}-${Dashed<B>}`
+ *   : S extends `${infer A}_${infer B}` ? `${A}-${Dashed<B>}` : S} Dashed
+ */
+
+/**
+ * @template {Scope} S
+ * @param {S} scope
+ * @returns {Dashed<S>}
  */
 export function scopeId(scope) {
-  return scope.replaceAll(/[_:]/g, '-');
+  return /** @type {Dashed<S>} */ (scope.replaceAll(/[_:]/g, '-'));
 }
 
 /**

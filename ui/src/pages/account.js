@@ -3,13 +3,12 @@
  */
 import { h, setAttr, setText, show } from '../dom.js';
 import { explain } from '../errors.js';
-import { dateTime, durationWords } from '../formats.js';
+import { dateTime, durationWords, initials } from '../formats.js';
 import { button, during } from '../parts/button.js';
 import { card } from '../parts/card.js';
 import { confirm } from '../parts/dialog.js';
 import { pageFrame } from '../parts/page.js';
-import { initials } from '../parts/preview.js';
-import { failure } from '../parts/states.js';
+import { failure } from '../parts/placeholder.js';
 import { named, t } from '../words.js';
 import { connectForm } from './account-connect.js';
 import { keyringCard, tokenHelp } from './account-help.js';

@@ -3,10 +3,10 @@
  */
 import { h, setText, show } from '../dom.js';
 import { explain, wasCancelled } from '../errors.js';
+import { initials } from '../formats.js';
 import { button, during } from '../parts/button.js';
 import { confirm } from '../parts/dialog.js';
-import { initials } from '../parts/preview.js';
-import { failure } from '../parts/states.js';
+import { failure } from '../parts/placeholder.js';
 import { t } from '../words.js';
 import { openCropDialog } from './avatar-crop.js';
 

@@ -8,7 +8,8 @@ import { button, during } from '../parts/button.js';
 import { card } from '../parts/card.js';
 import { copyText } from '../parts/copy.js';
 import { pageFrame } from '../parts/page.js';
-import { failure, skeletonRows } from '../parts/states.js';
+import { failure, skeletonRows } from '../parts/placeholder.js';
+import { quitButton } from '../parts/quit-button.js';
 import { hasWords, t, whenWords } from '../words.js';
 
 /**
@@ -97,7 +98,7 @@ export function diagnosticsPage(ctx) {
       h('p', { class: 'hint', text: t('about-licence') }),
       h('p', { class: 'hint', text: t('about-privacy') }),
       versions,
-      h('div', { class: 'button-row' }, quitButton(ctx)),
+      h('div', { class: 'button-row' }, quitButton(ctx, { small: true, testid: 'quit-button' })),
     ),
   );
   const element = pageFrame(
@@ -154,26 +155,13 @@ export function diagnosticsPage(ctx) {
   };
 }
 
-/** @param {Ctx} ctx */
-function quitButton(ctx) {
-  const element = button({
-    label: t('window-quit'),
-    small: true,
-    testid: 'quit-button',
-    onclick: () =>
-      during(element, () => ctx.ipc.quit(), {
-        failed: (error) => ctx.toasts.show(explain(error).text, { tone: 'error' }),
-      }),
-  });
-  return element;
-}
-
 /**
  * @param {Ctx} ctx
  * @param {DiagnosticLine} line
  */
 function diagnosticRow(ctx, line) {
-  const name = hasWords(`diagnostics-${line.id}`) ? t(`diagnostics-${line.id}`) : line.id;
+  const what = `diagnostics-${line.id}`;
+  const name = hasWords(what) ? t(what) : line.id;
   const id = `diagnostics-${line.id}-${line.outcome}`;
   const found = hasWords(id) ? t(id, { detail: (line.detail ?? '').replace(/^-/, '') }) : line.outcome;
   const page = line.verdict === 'good' ? undefined : PAGE_OF_LINE[line.id];

@@ -1,14 +1,13 @@
 /**
  * The server's address: Pachca's own cloud, or a company's own server.
  */
+import { CLOUD } from '../cloud.js';
 import { h, setAttr, setText, show } from '../dom.js';
 import { explain } from '../errors.js';
 import { button, during } from '../parts/button.js';
 import { card } from '../parts/card.js';
 import { confirm } from '../parts/dialog.js';
 import { t } from '../words.js';
-
-const CLOUD = 'https://api.pachca.com/api/shared/v1';
 
 /** @param {import('../session.js').Ctx} ctx */
 export function serverCard(ctx) {

@@ -6,7 +6,7 @@ import { h, setAttr, setText, show } from '../dom.js';
 import { explain } from '../errors.js';
 import { button, during } from '../parts/button.js';
 import { card, row } from '../parts/card.js';
-import { toggle } from '../parts/switch.js';
+import { toggle } from '../parts/toggle.js';
 import { t } from '../words.js';
 
 /** @typedef {import('../bindings/UpdatesView').UpdatesView} UpdatesView */

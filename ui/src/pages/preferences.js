@@ -3,12 +3,14 @@
  */
 import { h, setText, show } from '../dom.js';
 import { explain } from '../errors.js';
-import { button, during } from '../parts/button.js';
+import { LANGUAGES } from '../languages.js';
 import { card, row } from '../parts/card.js';
 import { choice } from '../parts/choice.js';
 import { pageFrame } from '../parts/page.js';
+import { quitButton } from '../parts/quit-button.js';
 import { shortcutField } from '../parts/shortcut-field.js';
-import { toggle } from '../parts/switch.js';
+import { toggle } from '../parts/toggle.js';
+import { trayLimit } from '../parts/tray-limit.js';
 import { t } from '../words.js';
 import { serverCard } from './preferences-server.js';
 import { workingHoursCard } from './preferences-hours.js';
@@ -30,7 +32,7 @@ export function preferencesPage(ctx) {
     try {
       await ctx.ipc.changeSettings(patch);
     } catch (error) {
-      ctx.toasts.show(explain(error).text, { tone: 'error' });
+      ctx.fail(error);
       throw error;
     }
   };
@@ -47,9 +49,7 @@ export function preferencesPage(ctx) {
         quietly({ language: /** @type {import('../bindings/Language').Language} */ (language.value) }),
     },
     h('option', { value: 'system', text: t('preferences-as-system') }),
-    // A language is found by the person who speaks it.
-    h('option', { value: 'ru', text: 'Русский', lang: 'ru' }),
-    h('option', { value: 'en', text: 'English', lang: 'en' }),
+    ...Object.entries(LANGUAGES).map(([lang, { name }]) => h('option', { value: lang, text: name, lang })),
   );
   /** @type {ReturnType<typeof choice<import('../bindings/Theme').Theme>>} */
   let theme;
@@ -223,28 +223,13 @@ export function preferencesPage(ctx) {
       h('option', { value: String(minutes), text: t('preferences-interval-minutes', { minutes }) }),
     ),
   );
-  const limit = h(
-    'select',
-    {
-      class: 'field',
-      testid: 'tray-limit-preference',
-      onchange: () => quietly({ tray_limit: Number(limit.value) }),
-    },
-    ...Array.from({ length: 20 }, (_, index) =>
-      h('option', { value: String(index + 1), text: String(index + 1) }),
-    ),
-  );
+  const limit = trayLimit({
+    testid: 'tray-limit-preference',
+    onchange: (value) => quietly({ tray_limit: value }),
+  });
   const server = serverCard(ctx);
   const hours = workingHoursCard(ctx, quietly);
   const updates = updatesCard(ctx, change);
-  const quit = button({
-    label: t('window-quit'),
-    kind: 'quiet',
-    onclick: () =>
-      during(quit, () => ctx.ipc.quit(), {
-        failed: (error) => ctx.toasts.show(explain(error).text, { tone: 'error' }),
-      }),
-  });
 
   const element = pageFrame(
     { title: t('page-preferences') },
@@ -279,7 +264,7 @@ export function preferencesPage(ctx) {
     ),
     server.element,
     updates.element,
-    h('div', { class: 'button-row' }, quit),
+    h('div', { class: 'button-row' }, quitButton(ctx, { kind: 'quiet' })),
   );
 
   /** @param {Snapshot} snapshot */

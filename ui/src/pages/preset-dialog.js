@@ -9,7 +9,7 @@ import { button, during } from '../parts/button.js';
 import { row } from '../parts/card.js';
 import { openDialog } from '../parts/dialog.js';
 import { draftForm } from '../parts/draft-form.js';
-import { toggle } from '../parts/switch.js';
+import { toggle } from '../parts/toggle.js';
 import { t } from '../words.js';
 
 /**

@@ -10,7 +10,8 @@ import { confirm } from '../parts/dialog.js';
 import { pageFrame } from '../parts/page.js';
 import { openMenu } from '../parts/popover.js';
 import { reorder } from '../parts/reorder.js';
-import { toggle } from '../parts/switch.js';
+import { toggle } from '../parts/toggle.js';
+import { trayLimit } from '../parts/tray-limit.js';
 import { t } from '../words.js';
 import { openPresetDialog } from './preset-dialog.js';
 
@@ -21,8 +22,7 @@ import { openPresetDialog } from './preset-dialog.js';
 
 /** @param {Ctx} ctx @returns {import('../session.js').PageView} */
 export function presetsPage(ctx) {
-  const failed = (/** @type {unknown} */ error) => ctx.toasts.show(explain(error).text, { tone: 'error' });
-  const undo = { label: t('window-undo'), run: () => void ctx.ipc.undoPresets().catch(failed) };
+  const undo = { label: t('window-undo'), run: () => void ctx.ipc.undoPresets().catch(ctx.fail) };
 
   const add = button({
     label: t('presets-add'),
@@ -63,7 +63,7 @@ export function presetsPage(ctx) {
           const path = await ctx.ipc.exportPresets();
           if (path !== null) ctx.toasts.show(t('presets-exported', { path }));
         },
-        { failed },
+        { failed: ctx.fail },
       ),
   });
   const restore = button({
@@ -84,7 +84,7 @@ export function presetsPage(ctx) {
           ctx.ipc
             .restoreDefaultPresets()
             .then(() => ctx.toasts.show(t('presets-restored'), { action: undo })),
-        { failed },
+        { failed: ctx.fail },
       );
     },
   });
@@ -93,21 +93,14 @@ export function presetsPage(ctx) {
     icon: 'undo',
     small: true,
     testid: 'undo-presets',
-    onclick: () => during(bringBack, () => ctx.ipc.undoPresets(), { failed }),
+    onclick: () => during(bringBack, () => ctx.ipc.undoPresets(), { failed: ctx.fail }),
   });
 
-  const limit = h(
-    'select',
-    {
-      class: 'field',
-      testid: 'tray-limit',
-      'aria-label': t('presets-tray-limit'),
-      onchange: () => ctx.ipc.changeSettings({ tray_limit: Number(limit.value) }).catch(failed),
-    },
-    ...Array.from({ length: 20 }, (_, index) =>
-      h('option', { value: String(index + 1), text: String(index + 1) }),
-    ),
-  );
+  const limit = trayLimit({
+    testid: 'tray-limit',
+    label: t('presets-tray-limit'),
+    onchange: (value) => ctx.ipc.changeSettings({ tray_limit: value }).catch(ctx.fail),
+  });
 
   /** @type {Map<string, PresetRow>} */
   const rows = new Map();
@@ -128,7 +121,7 @@ export function presetsPage(ctx) {
         t('presets-moved', { title: moved.preset.title, place: to + 1, count: presets.length }),
       );
     } catch (error) {
-      failed(error);
+      ctx.fail(error);
     }
   };
   const sorting = reorder({ list, onmove: move });
@@ -142,7 +135,7 @@ export function presetsPage(ctx) {
       (next === undefined ? add : (rows.get(next)?.menu ?? add)).focus();
       ctx.toasts.show(t('presets-deleted', { title: preset.title }), { action: undo });
     } catch (error) {
-      failed(error);
+      ctx.fail(error);
     }
   };
 
@@ -191,7 +184,7 @@ export function presetsPage(ctx) {
           rows,
           presets,
           (view) => view.preset.id,
-          ({ preset: { id } }) => presetRow(ctx, id, { failed, move, remove, sorting }),
+          ({ preset: { id } }) => presetRow(ctx, id, { move, remove, sorting }),
         );
       }
       show(restore, !snapshot.presets_are_default);
@@ -220,13 +213,13 @@ export function presetsPage(ctx) {
  * @param {Ctx} ctx
  * @param {string} id
  * @param {{
- *   failed: (error: unknown) => void, move: (id: string, to: number) => Promise<void>,
+ *   move: (id: string, to: number) => Promise<void>,
  *   remove: (preset: import('../bindings/Preset').Preset) => Promise<void>,
  *   sorting: ReturnType<typeof reorder>,
  * }} deeds
  * @returns {PresetRow}
  */
-function presetRow(ctx, id, { failed, move, remove, sorting }) {
+function presetRow(ctx, id, { move, remove, sorting }) {
   const emoji = h('span', { class: 'emoji list-emoji', 'aria-hidden': 'true' });
   const title = h('span', { class: 'list-title', dir: 'auto' });
   const about = h('span', { class: 'list-about' });
@@ -248,14 +241,14 @@ function presetRow(ctx, id, { failed, move, remove, sorting }) {
     label: t('recents-apply'),
     small: true,
     testid: `preset-apply-${id}`,
-    onclick: () => during(apply, () => ctx.ipc.applyPreset(id), { failed }),
+    onclick: () => during(apply, () => ctx.ipc.applyPreset(id), { failed: ctx.fail }),
   });
   const tray = toggle({
     testid: `preset-tray-${id}`,
     onchange: (in_tray) =>
       view
         ? ctx.ipc.savePreset({ ...view.preset, in_tray }).catch((error) => {
-            failed(error);
+            ctx.fail(error);
             throw error;
           })
         : undefined,
@@ -287,7 +280,7 @@ function presetRow(ctx, id, { failed, move, remove, sorting }) {
           run: () =>
             void ctx.ipc
               .duplicatePreset(id)
-              .then(() => ctx.toasts.announce(t('presets-duplicated', { title: preset.title })), failed),
+              .then(() => ctx.toasts.announce(t('presets-duplicated', { title: preset.title })), ctx.fail),
         },
         {
           label: t('presets-up'),
@@ -341,7 +334,7 @@ function presetRow(ctx, id, { failed, move, remove, sorting }) {
       h('span', { class: 'tray-switch', title: t('presets-in-tray') }, tray.element),
     ),
   );
-  sorting.attach(handle, element, () => place);
+  sorting.attach(handle, element, id, () => place);
   return {
     element,
     menu,

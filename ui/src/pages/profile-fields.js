@@ -3,12 +3,11 @@
  * has seen where it leads and Rust has let it through.
  */
 import { h } from '../dom.js';
-import { explain } from '../errors.js';
 import { dateValue, numberValue } from '../formats.js';
 import { button, during } from '../parts/button.js';
 import { confirm } from '../parts/dialog.js';
+import { fieldRow } from '../parts/field-row.js';
 import { t } from '../words.js';
-import { fieldRow } from './profile.js';
 
 /**
  * @typedef {import('../session.js').Ctx} Ctx
@@ -76,7 +75,7 @@ function linkButton(ctx, id, name, url) {
           });
           if (sure) await ctx.ipc.openLink(url);
         },
-        { failed: (error) => ctx.toasts.show(explain(error).text, { tone: 'error' }) },
+        { failed: ctx.fail },
       ),
   });
   return element;

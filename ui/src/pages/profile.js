@@ -1,14 +1,14 @@
 /**
  * The Profile page: everything the server tells about the person, and the avatar.
  */
-import { h, setText, show } from '../dom.js';
+import { h, show } from '../dom.js';
 import { explain } from '../errors.js';
 import { dateTime } from '../formats.js';
 import { button, during } from '../parts/button.js';
 import { card } from '../parts/card.js';
-import { copyButton } from '../parts/copy.js';
+import { fieldRow } from '../parts/field-row.js';
 import { pageFrame } from '../parts/page.js';
-import { failure, skeletonRows } from '../parts/states.js';
+import { failure, skeletonRows } from '../parts/placeholder.js';
 import { named, t } from '../words.js';
 import { avatarCard } from './avatar.js';
 import { customFieldRow } from './profile-fields.js';
@@ -16,7 +16,10 @@ import { customFieldRow } from './profile-fields.js';
 /**
  * @typedef {import('../session.js').Ctx} Ctx
  * @typedef {import('../bindings/ProfileView').ProfileView} ProfileView
+ * @typedef {import('../sentences').SentenceId} SentenceId
  */
+
+/** @typedef {{ [I in SentenceId]: I extends `profile-field-${infer F}` ? F : never }[SentenceId]} Field */
 
 /** @param {Ctx} ctx @returns {import('../session.js').PageView} */
 export function profilePage(ctx) {
@@ -108,7 +111,7 @@ function accountKey({ account }) {
  */
 function profileGroups(ctx, profile) {
   /**
-   * @param {string} field
+   * @param {Field} field
    * @param {string | null} value
    * @param {{ copy?: boolean, mono?: boolean }} [options]
    */
@@ -196,29 +199,4 @@ function profileGroups(ctx, profile) {
     ),
   );
   return groups;
-}
-
-/**
- * @param {Ctx} ctx
- * @param {{
- *   label: string, name: string, content: HTMLElement, copy: string | null, actions?: HTMLElement[],
- * }} options
- */
-export function fieldRow(ctx, { label, name, content, copy, actions = [] }) {
-  const words = h('span', { class: 'field-name', dir: 'auto' });
-  setText(words, label);
-  return h(
-    'div',
-    { class: 'row field-row' },
-    words,
-    h(
-      'div',
-      { class: 'field-content' },
-      content,
-      ...actions,
-      copy === null
-        ? null
-        : copyButton({ what: label, value: () => copy, testid: `copy-${name}`, toasts: ctx.toasts }),
-    ),
-  );
 }

@@ -3,11 +3,12 @@
  * lacks.
  */
 import { h, keyed, setText, show } from '../dom.js';
-import { explain, explainFailure } from '../errors.js';
+import { explainFailure } from '../errors.js';
 import { isoDate, isoTime } from '../formats.js';
 import { banner } from '../parts/banner.js';
 import { button, during, setLabel } from '../parts/button.js';
 import { copyButton } from '../parts/copy.js';
+import { keyOf } from '../values.js';
 import { t, untilWords, whenWords } from '../words.js';
 
 /**
@@ -66,7 +67,6 @@ function why({ link }) {
  * @param {(draft: Draft) => void} edit Opens the composer with it.
  */
 export function statusBanners(ctx, edit) {
-  const failed = (/** @type {unknown} */ error) => ctx.toasts.show(explain(error).text, { tone: 'error' });
   /**
    * @param {string} label
    * @param {string} testid
@@ -79,7 +79,7 @@ export function statusBanners(ctx, edit) {
       testid,
       kind,
       small: true,
-      onclick: () => during(element, work, { failed }),
+      onclick: () => during(element, work, { failed: ctx.fail }),
     });
     return element;
   };
@@ -136,7 +136,7 @@ export function statusBanners(ctx, edit) {
       act(t('close-tip-ok'), 'close-tip-ok', () => ctx.ipc.changeSettings({ close_notice_seen: true })),
     ],
   });
-  const problem = problemBanner(ctx, failed);
+  const problem = problemBanner(ctx);
   /** @type {Map<string, { element: HTMLElement, update: (notice: Notice) => void }>} */
   const noticeViews = new Map();
   const notices = h('div', { class: 'stack-small' });
@@ -219,13 +219,7 @@ export function statusBanners(ctx, edit) {
         tip.say(t('close-tip'), t('close-tip-about'));
       else tip.hide();
 
-      keyed(
-        notices,
-        noticeViews,
-        snapshot.notices,
-        (notice) => JSON.stringify(notice),
-        (notice) => noticeBanner(ctx, notice, failed),
-      );
+      keyed(notices, noticeViews, snapshot.notices, keyOf, (notice) => noticeBanner(ctx, notice));
     },
   };
 }
@@ -233,9 +227,8 @@ export function statusBanners(ctx, edit) {
 /**
  * The last thing that failed, with everything support would ask for.
  * @param {Ctx} ctx
- * @param {(error: unknown) => void} failed
  */
-function problemBanner(ctx, failed) {
+function problemBanner(ctx) {
   const dismiss = button({
     label: t('window-close'),
     icon: 'close',
@@ -243,7 +236,7 @@ function problemBanner(ctx, failed) {
     kind: 'quiet',
     small: true,
     testid: 'dismiss-problem',
-    onclick: () => during(dismiss, () => ctx.ipc.dismissProblem(), { failed }),
+    onclick: () => during(dismiss, () => ctx.ipc.dismissProblem(), { failed: ctx.fail }),
   });
   /** @type {import('../bindings/Page').Page | undefined} */
   let page;
@@ -323,9 +316,8 @@ function problemBanner(ctx, failed) {
 /**
  * @param {Ctx} ctx
  * @param {Notice} notice
- * @param {(error: unknown) => void} failed
  */
-function noticeBanner(ctx, notice, failed) {
+function noticeBanner(ctx, notice) {
   const dismiss = button({
     label: t('window-close'),
     icon: 'close',
@@ -333,7 +325,7 @@ function noticeBanner(ctx, notice, failed) {
     kind: 'quiet',
     small: true,
     testid: `dismiss-notice-${notice.kind}`,
-    onclick: () => during(dismiss, () => ctx.ipc.dismissNotice(notice), { failed }),
+    onclick: () => during(dismiss, () => ctx.ipc.dismissNotice(notice), { failed: ctx.fail }),
   });
   const view = banner({
     testid: `notice-${notice.kind}`,

@@ -2,11 +2,11 @@
  * What colleagues see now: the status with the time left, and what can be done to it.
  */
 import { h, setAttr, setText, show } from '../dom.js';
-import { explain } from '../errors.js';
 import { timeLeft } from '../formats.js';
 import { icon } from '../icons.js';
 import { button, during } from '../parts/button.js';
-import { clockwork } from '../parts/minute.js';
+import { clockwork } from '../parts/clockwork.js';
+import { same } from '../values.js';
 import { t, untilWords, whenWords } from '../words.js';
 
 /**
@@ -15,18 +15,16 @@ import { t, untilWords, whenWords } from '../words.js';
  * @typedef {import('../bindings/Extension').Extension} Extension
  */
 
-/** @type {ReadonlyArray<[testid: string, words: string, extension: Extension]>} */
+/** @type {ReadonlyArray<[id: import('../sentences').SentenceId, extension: Extension]>} */
 const EXTENSIONS = [
-  ['extend-15', 'extend-15', { kind: 'minutes', minutes: 15 }],
-  ['extend-30', 'extend-30', { kind: 'minutes', minutes: 30 }],
-  ['extend-60', 'extend-60', { kind: 'minutes', minutes: 60 }],
-  ['extend-workday', 'extend-workday', { kind: 'end_of_workday' }],
+  ['extend-15', { kind: 'minutes', minutes: 15 }],
+  ['extend-30', { kind: 'minutes', minutes: 30 }],
+  ['extend-60', { kind: 'minutes', minutes: 60 }],
+  ['extend-workday', { kind: 'end_of_workday' }],
 ];
 
 /** @param {Ctx} ctx */
 export function currentStatus(ctx) {
-  const failed = (/** @type {unknown} */ error) => ctx.toasts.show(explain(error).text, { tone: 'error' });
-
   const emoji = h('span', { class: 'emoji', 'aria-hidden': 'true', testid: 'current-emoji' });
   const title = h('p', { class: 'current-title', dir: 'auto', testid: 'current-title' });
   const until = h('span', { testid: 'current-until' });
@@ -39,7 +37,7 @@ export function currentStatus(ctx) {
   const clear = button({
     label: t('status-clear'),
     testid: 'clear-button',
-    onclick: () => during(clear, () => ctx.ipc.clearStatus(), { failed }),
+    onclick: () => during(clear, () => ctx.ipc.clearStatus(), { failed: ctx.fail }),
   });
   const refresh = button({
     label: t('status-refresh'),
@@ -47,25 +45,25 @@ export function currentStatus(ctx) {
     iconOnly: true,
     kind: 'quiet',
     testid: 'refresh-button',
-    onclick: () => during(refresh, () => ctx.ipc.refreshStatus(), { failed }),
+    onclick: () => during(refresh, () => ctx.ipc.refreshStatus(), { failed: ctx.fail }),
   });
   const undo = h('button', {
     class: 'button button-quiet button-small undo',
     type: 'button',
     testid: 'undo-button',
-    onclick: () => during(undo, () => ctx.ipc.undoStatus(), { failed }),
+    onclick: () => during(undo, () => ctx.ipc.undoStatus(), { failed: ctx.fail }),
   });
   const undoWords = h('span', { class: 'button-label', dir: 'auto' });
   undo.append(icon('undo'), undoWords);
-  const extensions = EXTENSIONS.map(([testid, words, extension]) => {
+  const extensions = EXTENSIONS.map(([id, extension]) => {
     const chip = h('button', {
       class: 'chip',
       type: 'button',
-      testid,
-      text: t(words),
-      onclick: () => during(chip, () => ctx.ipc.extend(extension), { failed }),
+      testid: id,
+      text: t(id),
+      onclick: () => during(chip, () => ctx.ipc.extend(extension), { failed: ctx.fail }),
     });
-    return { chip, same: JSON.stringify(extension) };
+    return { chip, extension };
   });
   const extendLine = h(
     'div',
@@ -137,9 +135,9 @@ export function currentStatus(ctx) {
       setText(hint, shown.known ? t('status-none-about') : t('status-unknown-about'));
       show(hint, status === null);
       show(clear, status !== null || pending !== null);
-      for (const { chip, same } of extensions) {
+      for (const { chip, extension } of extensions) {
         // What would not make it longer is not offered.
-        const offer = snapshot.extensions.find(({ extension }) => JSON.stringify(extension) === same);
+        const offer = snapshot.extensions.find((one) => same(one.extension, extension));
         show(chip, offer !== undefined);
         setAttr(chip, 'title', offer ? untilWords(offer.would_end) : null);
       }

@@ -2,13 +2,13 @@
  * The Status page: what colleagues see, what can be changed about it, and the composer.
  */
 import { h, keyed, setAttr, setText, show } from '../dom.js';
-import { explain } from '../errors.js';
 import { EMPTY_DRAFT, expiryWords } from '../formats.js';
 import { button, during } from '../parts/button.js';
 import { card } from '../parts/card.js';
 import { draftForm } from '../parts/draft-form.js';
-import { clockwork } from '../parts/minute.js';
+import { clockwork } from '../parts/clockwork.js';
 import { pageFrame } from '../parts/page.js';
+import { keyOf, same } from '../values.js';
 import { t, untilWords } from '../words.js';
 import { currentStatus } from './status-current.js';
 import { statusBanners } from './status-banners.js';
@@ -26,11 +26,10 @@ const QUICK_MAX = 8;
 
 /** @param {Ctx} ctx @returns {import('../session.js').PageView} */
 export function statusPage(ctx) {
-  const failed = (/** @type {unknown} */ error) => ctx.toasts.show(explain(error).text, { tone: 'error' });
   const banners = statusBanners(ctx, (draft) => edit(draft));
   const current = currentStatus(ctx);
-  const quick = quickPresets(ctx, failed);
-  const recents = recentStatuses(ctx, failed, (draft) => edit(draft));
+  const quick = quickPresets(ctx);
+  const recents = recentStatuses(ctx, (draft) => edit(draft));
 
   const form = draftForm(ctx, {
     draft: ctx.session.draft ?? EMPTY_DRAFT,
@@ -70,7 +69,7 @@ export function statusPage(ctx) {
             clear();
             current.element.scrollIntoView({ block: 'nearest' });
           },
-          { failed },
+          { failed: ctx.fail },
         );
       },
     },
@@ -125,7 +124,7 @@ export function statusPage(ctx) {
         const words = news(before, snapshot);
         if (words) ctx.toasts.announce(words);
         if (
-          JSON.stringify(before.settings.working_hours) !== JSON.stringify(snapshot.settings.working_hours) ||
+          !same(before.settings.working_hours, snapshot.settings.working_hours) ||
           before.account?.name !== snapshot.account?.name
         )
           form.refresh();
@@ -135,7 +134,7 @@ export function statusPage(ctx) {
         const draft = snapshot.compose;
         // By then the page is in the window and in front: what is hidden takes no focus.
         requestAnimationFrame(() => edit(draft));
-        ctx.ipc.composeTaken().catch(failed);
+        ctx.ipc.composeTaken().catch(ctx.fail);
       }
     },
     shown() {
@@ -200,9 +199,8 @@ function connectHero(ctx) {
 
 /**
  * @param {Ctx} ctx
- * @param {(error: unknown) => void} failed
  */
-function quickPresets(ctx, failed) {
+function quickPresets(ctx) {
   /** @type {Map<string, { element: HTMLElement, update: (view: PresetView) => void }>} */
   const views = new Map();
   const list = h('ul', { class: 'quick' });
@@ -248,7 +246,7 @@ function quickPresets(ctx, failed) {
               class: 'quick-preset',
               type: 'button',
               testid: `quick-preset-${id}`,
-              onclick: () => during(apply, () => ctx.ipc.applyPreset(id), { failed }),
+              onclick: () => during(apply, () => ctx.ipc.applyPreset(id), { failed: ctx.fail }),
             },
             emoji,
             h('span', { class: 'quick-words' }, title, end),
@@ -270,10 +268,9 @@ function quickPresets(ctx, failed) {
 
 /**
  * @param {Ctx} ctx
- * @param {(error: unknown) => void} failed
  * @param {(draft: Recent) => void} edit
  */
-function recentStatuses(ctx, failed, edit) {
+function recentStatuses(ctx, edit) {
   /** @type {Map<string, { element: HTMLElement, update: (recent: Recent, index: number) => void }>} */
   const views = new Map();
   const list = h('ul', { class: 'list', testid: 'recents' });
@@ -283,62 +280,56 @@ function recentStatuses(ctx, failed, edit) {
     /** @param {Recent[]} recents */
     update(recents) {
       show(element, recents.length > 0);
-      keyed(
-        list,
-        views,
-        recents,
-        (recent) => JSON.stringify(recent),
-        (recent) => {
-          const apply = button({
-            label: t('recents-apply'),
-            small: true,
-            onclick: () => during(apply, () => ctx.ipc.setStatus(recent), { failed }),
-          });
-          const change = button({
-            label: t('recents-edit', { title: recent.title }),
-            icon: 'edit',
-            iconOnly: true,
-            kind: 'quiet',
-            small: true,
-            onclick: () => edit(recent),
-          });
-          const remove = button({
-            label: t('recents-remove', { title: recent.title }),
-            icon: 'close',
-            iconOnly: true,
-            kind: 'quiet',
-            small: true,
-            onclick: () => during(remove, () => ctx.ipc.removeRecent(recent), { failed }),
-          });
-          setAttr(apply, 'aria-label', t('recents-apply-title', { title: recent.title }));
-          const line = h(
-            'li',
-            { class: 'list-row' },
-            h('span', { class: 'emoji list-emoji', 'aria-hidden': 'true', text: recent.emoji }),
-            h(
-              'div',
-              { class: 'list-words' },
-              h('span', { class: 'list-title', dir: 'auto', text: recent.title }),
-              h('span', {
-                class: 'list-about',
-                text: recent.is_away
-                  ? t('presets-about-away', { expiry: expiryWords(recent.expiry) })
-                  : expiryWords(recent.expiry),
-              }),
-            ),
-            h('div', { class: 'list-actions' }, apply, change, remove),
-          );
-          return {
-            element: line,
-            update(_recent, index) {
-              setAttr(line, 'data-testid', `recent-${index}`);
-              setAttr(apply, 'data-testid', `recent-apply-${index}`);
-              setAttr(change, 'data-testid', `recent-edit-${index}`);
-              setAttr(remove, 'data-testid', `recent-remove-${index}`);
-            },
-          };
-        },
-      );
+      keyed(list, views, recents, keyOf, (recent) => {
+        const apply = button({
+          label: t('recents-apply'),
+          small: true,
+          onclick: () => during(apply, () => ctx.ipc.setStatus(recent), { failed: ctx.fail }),
+        });
+        const change = button({
+          label: t('recents-edit', { title: recent.title }),
+          icon: 'edit',
+          iconOnly: true,
+          kind: 'quiet',
+          small: true,
+          onclick: () => edit(recent),
+        });
+        const remove = button({
+          label: t('recents-remove', { title: recent.title }),
+          icon: 'close',
+          iconOnly: true,
+          kind: 'quiet',
+          small: true,
+          onclick: () => during(remove, () => ctx.ipc.removeRecent(recent), { failed: ctx.fail }),
+        });
+        setAttr(apply, 'aria-label', t('recents-apply-title', { title: recent.title }));
+        const line = h(
+          'li',
+          { class: 'list-row' },
+          h('span', { class: 'emoji list-emoji', 'aria-hidden': 'true', text: recent.emoji }),
+          h(
+            'div',
+            { class: 'list-words' },
+            h('span', { class: 'list-title', dir: 'auto', text: recent.title }),
+            h('span', {
+              class: 'list-about',
+              text: recent.is_away
+                ? t('presets-about-away', { expiry: expiryWords(recent.expiry) })
+                : expiryWords(recent.expiry),
+            }),
+          ),
+          h('div', { class: 'list-actions' }, apply, change, remove),
+        );
+        return {
+          element: line,
+          update(_recent, index) {
+            setAttr(line, 'data-testid', `recent-${index}`);
+            setAttr(apply, 'data-testid', `recent-apply-${index}`);
+            setAttr(change, 'data-testid', `recent-edit-${index}`);
+            setAttr(remove, 'data-testid', `recent-remove-${index}`);
+          },
+        };
+      });
     },
   };
 }

@@ -9,7 +9,7 @@ import { t, whenWords } from '../words.js';
 import { emojiField } from './emoji-field.js';
 import { expiryField } from './expiry-field.js';
 import { colleagueView } from './preview.js';
-import { toggle } from './switch.js';
+import { toggle } from './toggle.js';
 
 /**
  * @typedef {import('../bindings/Draft').Draft} Draft
@@ -246,11 +246,7 @@ export function draftForm(ctx, { draft: start, canAskDate = false, onchange }) {
   /** @returns {Invalid[]} */
   function problems() {
     const list = preview?.problems ?? [];
-    return canAskDate &&
-      draft.expiry.kind === 'ask_date' &&
-      expiry.element.querySelector('[data-testid="expiry-ask_date"][aria-checked="true"]')
-      ? list.filter((problem) => problem !== 'date_missing')
-      : [...list];
+    return expiry.mode === 'ask_date' ? list.filter((problem) => problem !== 'date_missing') : [...list];
   }
 
   function draw() {

@@ -3,18 +3,18 @@
  * opened.
  */
 import { h, setAttr, setText } from '../dom.js';
+import { LANGUAGES } from '../languages.js';
 import { language, t } from '../words.js';
 import { openPopover } from './popover.js';
 
 /** @returns {Promise<HTMLElement>} */
 async function createPicker() {
-  const lang = language();
-  const [{ default: Picker }, { default: i18n }, { default: dataSource }] = await Promise.all([
+  const locale = language();
+  const [{ default: Picker }, [{ default: i18n }, { default: dataSource }]] = await Promise.all([
     import('emoji-picker-element/picker.js'),
-    lang === 'ru' ? import('emoji-picker-element/i18n/ru_RU.js') : import('emoji-picker-element/i18n/en.js'),
-    lang === 'ru' ? import('virtual:emoji-data/ru') : import('virtual:emoji-data/en'),
+    LANGUAGES[locale].emoji(),
   ]);
-  return new Picker({ locale: lang, i18n, dataSource, skinToneEmoji: '👋' });
+  return new Picker({ locale, i18n, dataSource, skinToneEmoji: '👋' });
 }
 
 /**

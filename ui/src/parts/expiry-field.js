@@ -172,6 +172,10 @@ export function expiryField({ value, canAskDate, labelledby, describedby, mornin
   set(value);
   return {
     element,
+    /** What is chosen: a date that is not filled in reads as `ask_date` without it. */
+    get mode() {
+      return mode;
+    },
     read,
     set,
     /** Puts the focus where something is missing. */

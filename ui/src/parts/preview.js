@@ -2,20 +2,8 @@
  * The status as a colleague sees it: beside the name, and as the answer of somebody who is away.
  */
 import { h, setText, show } from '../dom.js';
+import { initials } from '../formats.js';
 import { t, untilWords } from '../words.js';
-
-/**
- * @param {string} name
- * @returns {string} One or two letters.
- */
-export function initials(name) {
-  const words = name
-    .trim()
-    .split(/\s+/u)
-    .filter((word) => /^[\p{L}\p{N}]/u.test(word));
-  const letters = words.slice(0, 2).map((word) => [...word][0] ?? '');
-  return letters.join('').toUpperCase() || '?';
-}
 
 export function colleagueView() {
   const face = h('span', { class: 'face', 'aria-hidden': 'true' });

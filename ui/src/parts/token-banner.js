@@ -2,7 +2,6 @@
  * On every page: the token needs the person.
  */
 import { show } from '../dom.js';
-import { explain } from '../errors.js';
 import { t } from '../words.js';
 import { banner } from './banner.js';
 import { button, during, setLabel } from './button.js';
@@ -22,7 +21,7 @@ export function tokenBanner(ctx) {
       if (!KEYRING.has(ctx.store.snapshot.token)) ctx.go('account');
       else
         during(action, () => ctx.ipc.retryKeyring(), {
-          failed: (error) => ctx.toasts.show(explain(error).text, { tone: 'error' }),
+          failed: ctx.fail,
         });
     },
   });

@@ -32,18 +32,16 @@ export function skeletonRows(count) {
  */
 export function failure({ testid, retry }) {
   const words = h('p', { class: 'banner-title', dir: 'auto' });
-  const again = retry
-    ? button({
-        label: t('window-try-again'),
-        small: true,
-        onclick: () => during(again ?? button({}), retry, { failed: () => undefined }),
-      })
-    : null;
+  const again = button({
+    label: t('window-try-again'),
+    small: true,
+    onclick: () => retry && during(again, retry, { failed: () => undefined }),
+  });
   const element = h(
     'div',
     { class: 'banner banner-error', role: 'alert', testid, hidden: true },
     icon('error', 'icon banner-icon'),
-    h('div', { class: 'banner-body' }, words, again ? h('div', { class: 'banner-actions' }, again) : null),
+    h('div', { class: 'banner-body' }, words, retry ? h('div', { class: 'banner-actions' }, again) : null),
   );
   return {
     element,
