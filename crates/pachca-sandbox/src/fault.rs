@@ -6,7 +6,7 @@ use bytes::Bytes;
 use hyper::header::{HeaderName, HeaderValue};
 use serde::{Deserialize, Serialize};
 
-use crate::written;
+use crate::bytes_serde;
 
 /// One rule: requests it meets, how many of them, and what goes wrong.
 ///
@@ -47,7 +47,7 @@ pub enum Effect {
         #[serde(default)]
         headers: Vec<(String, String)>,
         /// The body; an error body of the API's shape when omitted.
-        #[serde(default, with = "written::optional", skip_serializing_if = "Option::is_none")]
+        #[serde(default, with = "bytes_serde::optional", skip_serializing_if = "Option::is_none")]
         body: Option<Bytes>,
     },
     /// 429 with exactly this `Retry-After` (seconds, an HTTP date, or nonsense).
@@ -118,7 +118,7 @@ pub enum Effect {
     /// These bytes instead of an HTTP answer, then the connection ends.
     Garbage {
         /// What is written, raw; may be a handmade HTTP answer with a fault inside.
-        #[serde(with = "written")]
+        #[serde(with = "bytes_serde")]
         bytes: Bytes,
     },
 }

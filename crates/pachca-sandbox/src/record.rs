@@ -7,6 +7,8 @@ use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
 use serde_json::{Value, json};
 
+use crate::options::API_PREFIX;
+
 /// One request as it arrived.
 #[derive(Clone, Debug)]
 pub struct RecordedRequest {
@@ -40,7 +42,7 @@ impl RecordedRequest {
 
     /// The path below the API prefix, without a trailing slash; `None` for paths outside the API.
     pub fn api_path(&self) -> Option<&str> {
-        let rest = self.path.strip_prefix(crate::API_PREFIX)?;
+        let rest = self.path.strip_prefix(API_PREFIX)?;
         rest.starts_with('/').then(|| rest.trim_end_matches('/'))
     }
 

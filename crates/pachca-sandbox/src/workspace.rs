@@ -1,17 +1,20 @@
 //! What the workspace knows: people, tokens, custom fields, pictures.
 
 use std::collections::VecDeque;
+use std::sync::{Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use serde_json::Value;
+use tokio::sync::watch;
 
+use crate::demo;
 use crate::fault::Fault;
+use crate::options::SandboxOptions;
 use crate::record::RecordedRequest;
 use crate::status::{Status, StatusUpdate};
-use crate::{SandboxOptions, demo};
 
 /// What a person of the sandbox looks like from outside, at one moment.
 #[derive(Clone, Debug, Serialize)]
@@ -265,5 +268,44 @@ impl Workspace {
             now: self.now(),
             faults: self.faults.clone(),
         }
+    }
+}
+
+/// Replaces the top-level fields that are given.
+pub(crate) fn merge_fields(target: &mut Value, fields: &Value) {
+    for (key, value) in fields.as_object().into_iter().flatten() {
+        target[key] = value.clone();
+    }
+}
+
+/// What the server and its owner share.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    workspace: Mutex<Workspace>,
+    /// Moves whenever a request arrives or is answered, or the workspace changes.
+    changes: watch::Sender<u64>,
+    pub(crate) verbose: bool,
+}
+
+impl Shared {
+    pub(crate) fn new(options: &SandboxOptions, origin: String) -> Self {
+        Self {
+            workspace: Mutex::new(Workspace::new(options, origin)),
+            changes: watch::Sender::new(0),
+            verbose: options.verbose,
+        }
+    }
+
+    pub(crate) fn workspace(&self) -> MutexGuard<'_, Workspace> {
+        self.workspace.lock().expect("nothing panics while it holds the workspace")
+    }
+
+    /// Wakes everybody who waits for something to happen.
+    pub(crate) fn changed(&self) {
+        self.changes.send_modify(|count| *count += 1);
+    }
+
+    pub(crate) fn changes(&self) -> watch::Receiver<u64> {
+        self.changes.subscribe()
     }
 }
