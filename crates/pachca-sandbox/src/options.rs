@@ -24,7 +24,6 @@ pub struct SandboxOptions {
     pub port: u16,
     /// The token of the first person. [`DEMO_TOKEN`] by default.
     pub token: String,
-    /// Scopes of that token; all of [`SCOPES`] by default.
     pub scopes: Vec<String>,
     /// A person without department, tags, custom fields and picture, with empty names where the API allows it.
     pub empty: bool,

@@ -47,7 +47,6 @@ impl Sandbox {
         Ok(Self { address, shared, _stop: stop })
     }
 
-    /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
     }

@@ -16,9 +16,7 @@ const AWAY_MESSAGE_LIMIT: usize = 1024;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Status {
-    /// The emoji, as sent.
     pub emoji: String,
-    /// The title, as sent.
     pub title: String,
     /// When it ends; never if `None`.
     #[serde(default)]
@@ -43,14 +41,12 @@ impl Status {
         }
     }
 
-    /// It ends at this moment.
     #[must_use]
     pub fn until(mut self, moment: Timestamp) -> Self {
         self.expires_at = Some(moment);
         self
     }
 
-    /// Away, with this message.
     #[must_use]
     pub fn away(mut self, message: impl Into<String>) -> Self {
         self.is_away = true;

@@ -24,9 +24,7 @@ pub struct SandboxState {
     pub status: Option<Status>,
     /// `data` of `GET /profile`.
     pub profile: Value,
-    /// The picture, if the person has one.
     pub avatar: Option<Avatar>,
-    /// How many pictures were uploaded so far.
     pub uploads: u64,
     /// Every token of the sandbox, whoever's it is.
     pub tokens: Vec<TokenState>,
@@ -34,7 +32,6 @@ pub struct SandboxState {
     pub custom_properties: Value,
     /// The sandbox's clock, as its answers tell it.
     pub now: Timestamp,
-    /// Faults that are still to strike.
     pub faults: Vec<Fault>,
 }
 
@@ -42,11 +39,8 @@ pub struct SandboxState {
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Avatar {
-    /// Where the sandbox serves it.
     pub url: String,
-    /// The part's file name.
     pub file_name: String,
-    /// The part's content type.
     pub content_type: String,
     /// What its first bytes say it is: `image/png`, `image/jpeg`, `image/webp` or `image/gif`.
     pub detected_type: String,
@@ -61,17 +55,11 @@ pub struct Avatar {
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct TokenState {
-    /// Its number.
     pub id: u64,
-    /// The token itself, in full.
     pub token: String,
-    /// The name its owner gave it.
     pub name: Option<String>,
-    /// Whose it is.
     pub user_id: u64,
-    /// What it may do.
     pub scopes: Vec<String>,
-    /// When it was made.
     pub created_at: Timestamp,
     /// When it was last used; moves at most once an hour.
     pub last_used_at: Option<Timestamp>,
@@ -82,7 +70,6 @@ pub struct TokenState {
     pub(crate) recent: VecDeque<Instant>,
 }
 
-/// One person of the workspace.
 #[derive(Debug)]
 pub(crate) struct Person {
     pub(crate) id: u64,
@@ -115,7 +102,6 @@ pub(crate) struct Workspace {
     pub(crate) avatar_limit: usize,
     /// How far the sandbox's clock is ahead of the machine's.
     pub(crate) clock: SignedDuration,
-    /// `http://127.0.0.1:PORT`.
     pub(crate) origin: String,
     files_made: u64,
 }
