@@ -75,7 +75,6 @@ impl Answer {
         }
     }
 
-    /// Adds a header.
     pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
         self

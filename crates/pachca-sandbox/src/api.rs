@@ -3,8 +3,8 @@
 use bytes::Bytes;
 use serde_json::Value;
 
-use crate::access::{self, Requirement};
 use crate::answer::{Answer, Invalid};
+use crate::auth::{self, Requirement};
 use crate::avatar::Upload;
 use crate::status::{Status, StatusUpdate};
 use crate::workspace::Workspace;
@@ -70,14 +70,14 @@ pub(crate) fn answer(workspace: &mut Workspace, call: Call) -> Answer {
     let Some(operation) = Operation::of(&call.method, &call.path) else {
         return Answer::not_found();
     };
-    let caller = match access::admit(workspace, call.authorization.as_deref(), operation.needs()) {
+    let caller = match auth::admit(workspace, call.authorization.as_deref(), operation.needs()) {
         Ok(caller) => caller,
         Err(refusal) => return refusal,
     };
     let person = caller.person;
     match operation {
         Operation::Profile => Answer::data(workspace.profile(person)),
-        Operation::TokenInfo => Answer::data(access::token_info(&workspace.tokens[caller.token])),
+        Operation::TokenInfo => Answer::data(auth::token_info(&workspace.tokens[caller.token])),
         // Without the wrapper when there is none: the API's own surprise.
         Operation::Status => workspace.status(person).map_or_else(
             || Answer::json(200, &Value::Null),

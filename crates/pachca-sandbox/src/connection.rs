@@ -16,10 +16,11 @@ use crate::answer::Answer;
 use crate::api::{self, Call, Operation};
 use crate::body::SandboxBody;
 use crate::fault::{self, Effect, Fault};
+use crate::faulty_stream::{CurrentFault, StreamFault, Then};
+use crate::options::API_PREFIX;
 use crate::record::RecordedRequest;
-use crate::sandbox::Shared;
-use crate::wire::{Order, Orders, Then};
-use crate::{API_PREFIX, avatar, control};
+use crate::workspace::Shared;
+use crate::{avatar, control};
 
 /// Room for the rest of a form around a picture of the largest size, and for bodies that are wrong in size.
 const BODY_ROOM: usize = 1024 * 1024;
@@ -38,9 +39,9 @@ pub(crate) async fn answer(
     request: Request<Incoming>,
     client_port: u16,
     shared: Arc<Shared>,
-    orders: Orders,
+    stream_fault: CurrentFault,
 ) -> Result<Response<SandboxBody>, Gone> {
-    orders.give(Order::Plain);
+    stream_fault.set(StreamFault::Plain);
     let (head, body) = request.into_parts();
     if let Some(rest) = control::path(head.uri.path()) {
         let body = collect(body, usize::MAX).await.map_err(|_| Gone)?;
@@ -90,7 +91,7 @@ pub(crate) async fn answer(
     };
     let reply = match fault {
         None => Reply::Whole(real.expect("without a fault everything is carried out")),
-        Some(fault) => strike(fault.effect, real, &orders).await,
+        Some(fault) => strike(fault.effect, real, &stream_fault).await,
     };
     let status = match &reply {
         Reply::Whole(answer) => Some(answer.status),
@@ -119,7 +120,7 @@ enum Reply {
 }
 
 /// Lets a fault strike. `real` is the real answer, where the operation was carried out.
-async fn strike(effect: Effect, real: Option<Answer>, orders: &Orders) -> Reply {
+async fn strike(effect: Effect, real: Option<Answer>, stream_fault: &CurrentFault) -> Reply {
     let real = real.unwrap_or_else(|| Answer::of_status(503));
     match effect {
         Effect::Status { code, headers, body } => {
@@ -141,7 +142,7 @@ async fn strike(effect: Effect, real: Option<Answer>, orders: &Orders) -> Reply 
             );
         }
         Effect::Reset | Effect::ResetUpload { .. } => {
-            orders.give(Order::Reset);
+            stream_fault.set(StreamFault::Reset);
             return Reply::None;
         }
         Effect::Close => return Reply::None,
@@ -150,14 +151,18 @@ async fn strike(effect: Effect, real: Option<Answer>, orders: &Orders) -> Reply 
             tokio::time::sleep(Duration::from_millis(millis)).await;
         }
         Effect::StallBody { after } => {
-            orders.give(Order::Limit { left: after, in_head: true, then: Then::Silence });
+            stream_fault.set(StreamFault::Limit {
+                left: after,
+                in_head: true,
+                then: Then::Silence,
+            });
         }
-        Effect::Drip { bytes_per_second } => orders.give(Order::Drip(bytes_per_second)),
+        Effect::Drip { bytes_per_second } => stream_fault.set(StreamFault::Drip(bytes_per_second)),
         Effect::Truncate { bytes } => {
-            orders.give(Order::Limit { left: bytes, in_head: true, then: Then::End });
+            stream_fault.set(StreamFault::Limit { left: bytes, in_head: true, then: Then::End });
         }
         Effect::CutAnswer { bytes } => {
-            orders.give(Order::Limit { left: bytes, in_head: false, then: Then::End });
+            stream_fault.set(StreamFault::Limit { left: bytes, in_head: false, then: Then::End });
         }
         Effect::HugeBody { bytes } => return Reply::Huge(bytes),
         Effect::Html200 => return Reply::Whole(Answer::html(200, PORTAL)),
@@ -171,7 +176,7 @@ async fn strike(effect: Effect, real: Option<Answer>, orders: &Orders) -> Reply 
             return Reply::Whole(real.replacing("content-type", &content_type));
         }
         Effect::Garbage { bytes } => {
-            orders.give(Order::Replace(bytes));
+            stream_fault.set(StreamFault::Replace(bytes));
             return Reply::Replaced;
         }
     }

@@ -7,6 +7,8 @@ use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
 use serde_json::{Value, json};
 
+use crate::options::API_PREFIX;
+
 /// One request as it arrived.
 #[derive(Clone, Debug)]
 pub struct RecordedRequest {
@@ -18,7 +20,6 @@ pub struct RecordedRequest {
     pub at: Instant,
     /// The same moment in microseconds since 1970, by the machine's clock.
     pub at_unix_us: u64,
-    /// The method as sent.
     pub method: String,
     /// The path as sent, with the API prefix.
     pub path: String,
@@ -40,11 +41,10 @@ impl RecordedRequest {
 
     /// The path below the API prefix, without a trailing slash; `None` for paths outside the API.
     pub fn api_path(&self) -> Option<&str> {
-        let rest = self.path.strip_prefix(crate::API_PREFIX)?;
+        let rest = self.path.strip_prefix(API_PREFIX)?;
         rest.starts_with('/').then(|| rest.trim_end_matches('/'))
     }
 
-    /// The first header of this name.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers
             .iter()
@@ -52,7 +52,6 @@ impl RecordedRequest {
             .map(|(_, value)| value.as_str())
     }
 
-    /// The body as JSON, if it is JSON.
     pub fn json(&self) -> Option<Value> {
         serde_json::from_slice(&self.body).ok()
     }
@@ -81,7 +80,6 @@ impl RecordedRequest {
 #[derive(Debug, thiserror::Error)]
 #[error("waited {waited:?} in vain; seen meanwhile: {seen:?}")]
 pub struct WaitError {
-    /// How long it was waited.
     pub waited: Duration,
     /// Method, path and answer of what did come, oldest first.
     pub seen: Vec<String>,

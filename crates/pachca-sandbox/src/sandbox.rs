@@ -2,38 +2,19 @@
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::SignedDuration;
 use serde_json::Value;
-use tokio::sync::{oneshot, watch};
+use tokio::sync::oneshot;
 
 use crate::fault::Fault;
+use crate::options::{API_PREFIX, SCOPES, SandboxOptions};
 use crate::record::{RecordedRequest, WaitError};
 use crate::status::Status;
-use crate::workspace::{SandboxState, Workspace};
-use crate::{API_PREFIX, SandboxOptions, demo, server};
-
-/// What the server and its owner share.
-#[derive(Debug)]
-pub(crate) struct Shared {
-    workspace: Mutex<Workspace>,
-    /// Moves whenever a request arrives or is answered, or the workspace changes.
-    changes: watch::Sender<u64>,
-    pub(crate) verbose: bool,
-}
-
-impl Shared {
-    pub(crate) fn workspace(&self) -> MutexGuard<'_, Workspace> {
-        self.workspace.lock().expect("nothing panics while it holds the workspace")
-    }
-
-    /// Wakes everybody who waits for something to happen.
-    pub(crate) fn changed(&self) {
-        self.changes.send_modify(|count| *count += 1);
-    }
-}
+use crate::workspace::{SandboxState, Shared, Workspace, merge_fields};
+use crate::{demo, server};
 
 /// A running stand-in workspace. It stops when dropped: the port closes and every connection with it.
 ///
@@ -60,17 +41,12 @@ impl Sandbox {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port))?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
-        let shared = Arc::new(Shared {
-            workspace: Mutex::new(Workspace::new(&options, format!("http://{address}"))),
-            changes: watch::Sender::new(0),
-            verbose: options.verbose,
-        });
+        let shared = Arc::new(Shared::new(&options, format!("http://{address}")));
         let (stop, stopped) = oneshot::channel();
         server::spawn(listener, Arc::clone(&shared), stopped)?;
         Ok(Self { address, shared, _stop: stop })
     }
 
-    /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
@@ -137,7 +113,7 @@ impl Sandbox {
         self.change(|workspace| {
             let mut profile = demo::profile();
             merge_fields(&mut profile, profile_fields);
-            workspace.add_person(profile, token, crate::SCOPES.map(str::to_owned).to_vec())
+            workspace.add_person(profile, token, SCOPES.map(str::to_owned).to_vec())
         })
     }
 
@@ -245,7 +221,7 @@ impl Sandbox {
         timeout: Duration,
         mut find: impl FnMut(&mut Workspace) -> Option<T>,
     ) -> Result<T, WaitError> {
-        let mut changes = self.shared.changes.subscribe();
+        let mut changes = self.shared.changes();
         let found = tokio::time::timeout(timeout, async {
             loop {
                 if let Some(found) = find(&mut self.shared.workspace()) {
@@ -271,12 +247,5 @@ impl Sandbox {
         let result = change(&mut self.shared.workspace());
         self.shared.changed();
         result
-    }
-}
-
-/// Replaces the top-level fields that are given.
-pub(crate) fn merge_fields(target: &mut Value, fields: &Value) {
-    for (key, value) in fields.as_object().into_iter().flatten() {
-        target[key] = value.clone();
     }
 }

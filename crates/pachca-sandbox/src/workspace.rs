@@ -1,17 +1,20 @@
 //! What the workspace knows: people, tokens, custom fields, pictures.
 
 use std::collections::VecDeque;
+use std::sync::{Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use serde_json::Value;
+use tokio::sync::watch;
 
+use crate::demo;
 use crate::fault::Fault;
+use crate::options::SandboxOptions;
 use crate::record::RecordedRequest;
 use crate::status::{Status, StatusUpdate};
-use crate::{SandboxOptions, demo};
 
 /// What a person of the sandbox looks like from outside, at one moment.
 #[derive(Clone, Debug, Serialize)]
@@ -21,9 +24,7 @@ pub struct SandboxState {
     pub status: Option<Status>,
     /// `data` of `GET /profile`.
     pub profile: Value,
-    /// The picture, if the person has one.
     pub avatar: Option<Avatar>,
-    /// How many pictures were uploaded so far.
     pub uploads: u64,
     /// Every token of the sandbox, whoever's it is.
     pub tokens: Vec<TokenState>,
@@ -31,7 +32,6 @@ pub struct SandboxState {
     pub custom_properties: Value,
     /// The sandbox's clock, as its answers tell it.
     pub now: Timestamp,
-    /// Faults that are still to strike.
     pub faults: Vec<Fault>,
 }
 
@@ -39,11 +39,8 @@ pub struct SandboxState {
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Avatar {
-    /// Where the sandbox serves it.
     pub url: String,
-    /// The part's file name.
     pub file_name: String,
-    /// The part's content type.
     pub content_type: String,
     /// What its first bytes say it is: `image/png`, `image/jpeg`, `image/webp` or `image/gif`.
     pub detected_type: String,
@@ -58,17 +55,11 @@ pub struct Avatar {
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct TokenState {
-    /// Its number.
     pub id: u64,
-    /// The token itself, in full.
     pub token: String,
-    /// The name its owner gave it.
     pub name: Option<String>,
-    /// Whose it is.
     pub user_id: u64,
-    /// What it may do.
     pub scopes: Vec<String>,
-    /// When it was made.
     pub created_at: Timestamp,
     /// When it was last used; moves at most once an hour.
     pub last_used_at: Option<Timestamp>,
@@ -79,7 +70,6 @@ pub struct TokenState {
     pub(crate) recent: VecDeque<Instant>,
 }
 
-/// One person of the workspace.
 #[derive(Debug)]
 pub(crate) struct Person {
     pub(crate) id: u64,
@@ -112,7 +102,6 @@ pub(crate) struct Workspace {
     pub(crate) avatar_limit: usize,
     /// How far the sandbox's clock is ahead of the machine's.
     pub(crate) clock: SignedDuration,
-    /// `http://127.0.0.1:PORT`.
     pub(crate) origin: String,
     files_made: u64,
 }
@@ -265,5 +254,44 @@ impl Workspace {
             now: self.now(),
             faults: self.faults.clone(),
         }
+    }
+}
+
+/// Replaces the top-level fields that are given.
+pub(crate) fn merge_fields(target: &mut Value, fields: &Value) {
+    for (key, value) in fields.as_object().into_iter().flatten() {
+        target[key] = value.clone();
+    }
+}
+
+/// What the server and its owner share.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    workspace: Mutex<Workspace>,
+    /// Moves whenever a request arrives or is answered, or the workspace changes.
+    changes: watch::Sender<u64>,
+    pub(crate) verbose: bool,
+}
+
+impl Shared {
+    pub(crate) fn new(options: &SandboxOptions, origin: String) -> Self {
+        Self {
+            workspace: Mutex::new(Workspace::new(options, origin)),
+            changes: watch::Sender::new(0),
+            verbose: options.verbose,
+        }
+    }
+
+    pub(crate) fn workspace(&self) -> MutexGuard<'_, Workspace> {
+        self.workspace.lock().expect("nothing panics while it holds the workspace")
+    }
+
+    /// Wakes everybody who waits for something to happen.
+    pub(crate) fn changed(&self) {
+        self.changes.send_modify(|count| *count += 1);
+    }
+
+    pub(crate) fn changes(&self) -> watch::Receiver<u64> {
+        self.changes.subscribe()
     }
 }

@@ -1,30 +1,55 @@
 //! A person's status: what the server shows, and what is sent to change it.
 
 use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-use super::open::null_as_default;
+use serde_json::{Map, Value};
 
 /// The status the server has.
 ///
 /// A status whose `expires_at` has passed is still returned for a while: compare it with the clock before showing it.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+/// What can be read of it is read: a field that is missing or of another type is as if it were not set.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UserStatus {
     /// The emoji character.
-    #[serde(deserialize_with = "null_as_default")]
     pub emoji: String,
     /// The text, up to 50 characters.
-    #[serde(deserialize_with = "null_as_default")]
     pub title: String,
     /// When it ends; `None` means it does not end by itself.
-    #[serde(default)]
     pub expires_at: Option<Timestamp>,
     /// Whether the person is marked as away.
-    #[serde(default, deserialize_with = "null_as_default")]
     pub is_away: bool,
     /// What colleagues read while the person is away. The server answers `{"text": …}`; here it is the text.
-    #[serde(default, deserialize_with = "away_message")]
     pub away_message: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for UserStatus {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let fields = Map::<String, Value>::deserialize(deserializer)?;
+        let text = |name: &str| fields.get(name).and_then(Value::as_str);
+        if !["emoji", "title"].iter().any(|name| fields.contains_key(*name)) {
+            return Err(D::Error::custom("neither `emoji` nor `title`"));
+        }
+        let message = fields.get("away_message");
+        let message = message.map(|message| message.get("text").unwrap_or(message));
+        Ok(Self {
+            emoji: text("emoji").unwrap_or_default().to_owned(),
+            title: text("title").unwrap_or_default().to_owned(),
+            expires_at: text("expires_at").and_then(instant),
+            is_away: fields.get("is_away").and_then(Value::as_bool).unwrap_or_default(),
+            away_message: message.and_then(Value::as_str).map(str::to_owned),
+        })
+    }
+}
+
+/// An instant, or a date and time without an offset, which is UTC like all others of the API.
+fn instant(text: &str) -> Option<Timestamp> {
+    text.parse().ok().or_else(|| {
+        let local = text.parse::<DateTime>().ok()?;
+        TimeZone::UTC.to_timestamp(local).ok()
+    })
 }
 
 /// The status to set: the body of `PUT /profile/status`.
@@ -76,22 +101,4 @@ fn with_milliseconds<S: Serializer>(
         Some(instant) => serializer.collect_str(&instant.strftime("%Y-%m-%dT%H:%M:%S.%3fZ")),
         None => serializer.serialize_none(),
     }
-}
-
-/// An object `{"text": …}` as documented, or a plain string as in the request.
-fn away_message<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged, expecting = "expected an object with `text`, a string or null")]
-    enum Shape {
-        Object {
-            #[serde(default)]
-            text: Option<String>,
-        },
-        Text(String),
-    }
-    Ok(match Option::<Shape>::deserialize(deserializer)? {
-        Some(Shape::Object { text }) => text,
-        Some(Shape::Text(text)) => Some(text),
-        None => None,
-    })
 }

@@ -8,37 +8,37 @@ use proptest::prelude::*;
 use super::*;
 
 const S: Duration = Duration::from_secs(1);
-const SERVER_ERROR: Trouble = Trouble::Status { code: 500, asked: None };
+const SERVER_ERROR: FailureClass = FailureClass::Status { code: 500, asked: None };
 
 fn policy(seed: u64) -> Policy {
     Policy::new(S, S, seed)
 }
 
-fn asked(code: u16, seconds: u64) -> Trouble {
-    Trouble::Status { code, asked: Some(Duration::from_secs(seconds)) }
+fn asked(code: u16, seconds: u64) -> FailureClass {
+    FailureClass::Status { code, asked: Some(Duration::from_secs(seconds)) }
 }
 
 #[test]
 fn the_exact_pauses_of_one_seed_are_known() {
     let mut policy = policy(2026);
     let mut text = String::new();
-    for (name, trouble) in [
+    for (name, failure) in [
         ("500", SERVER_ERROR),
-        ("connect", Trouble::NotSent),
-        ("429", Trouble::Status { code: 429, asked: None }),
+        ("connect", FailureClass::NotSent),
+        ("429", FailureClass::Status { code: 429, asked: None }),
         ("429 asks 3 s", asked(429, 3)),
         ("503 asks 20 s", asked(503, 20)),
         ("429 asks 21 s", asked(429, 21)),
         ("429 asks 3 h", asked(429, 3 * 3600)),
     ] {
-        policy.budget = Budget::default();
+        policy.budget = RetryBudget::default();
         for repeats_made in 0..4 {
-            policy.gate = Gate::default();
-            let verdict = policy.judge(Tick::ZERO, Rules::READ, repeats_made, trouble);
+            policy.breaker = CircuitBreaker::default();
+            let decision = policy.decide(Tick::ZERO, Rules::READ, repeats_made, failure);
             writeln!(
                 text,
                 "{name:14} #{repeats_made} repeat {:?} still {:?}",
-                verdict.repeat_after, verdict.keep_still
+                decision.repeat_after, decision.keep_still
             )
             .unwrap();
         }
@@ -51,7 +51,7 @@ fn only_what_can_heal_by_itself_is_repeated() {
     let repeated: Vec<u16> = (100..1000)
         .filter(|&code| {
             policy(1)
-                .judge(Tick::ZERO, Rules::WRITE, 0, Trouble::Status { code, asked: None })
+                .decide(Tick::ZERO, Rules::WRITE, 0, FailureClass::Status { code, asked: None })
                 .repeat_after
                 .is_some()
         })
@@ -60,7 +60,7 @@ fn only_what_can_heal_by_itself_is_repeated() {
     let repeated: Vec<u16> = (100..1000)
         .filter(|&code| {
             policy(1)
-                .judge(Tick::ZERO, Rules::UPLOAD, 0, Trouble::Status { code, asked: None })
+                .decide(Tick::ZERO, Rules::UPLOAD, 0, FailureClass::Status { code, asked: None })
                 .repeat_after
                 .is_some()
         })
@@ -74,15 +74,18 @@ fn a_lost_answer_is_repeated_for_reads_and_never_for_writes() {
         (Rules::READ, true),
         (Rules::WRITE, false),
         (Rules::UPLOAD, false),
-        (Rules::REMOVE_PICTURE, false),
+        (Rules::REMOVE_AVATAR, false),
     ] {
-        let repeated = policy(1).judge(Tick::ZERO, rules, 0, Trouble::Lost).repeat_after.is_some();
+        let repeated =
+            policy(1).decide(Tick::ZERO, rules, 0, FailureClass::Lost).repeat_after.is_some();
         assert_eq!(repeated, expected, "{rules:?}");
-        assert!(policy(1).judge(Tick::ZERO, rules, 0, Trouble::Final).repeat_after.is_none());
-        assert!(policy(1).judge(Tick::ZERO, rules, 0, Trouble::NotSent).repeat_after.is_some());
+        assert!(policy(1).decide(Tick::ZERO, rules, 0, FailureClass::Final).repeat_after.is_none());
+        assert!(
+            policy(1).decide(Tick::ZERO, rules, 0, FailureClass::NotSent).repeat_after.is_some()
+        );
         assert!(
             policy(1)
-                .judge(Tick::ZERO, rules, rules.repeats, Trouble::NotSent)
+                .decide(Tick::ZERO, rules, rules.repeats, FailureClass::NotSent)
                 .repeat_after
                 .is_none()
         );
@@ -92,35 +95,36 @@ fn a_lost_answer_is_repeated_for_reads_and_never_for_writes() {
 #[test]
 fn a_long_pause_is_told_in_full_and_the_gate_lets_a_person_try_after_two_hours() {
     let mut policy = policy(1);
-    let verdict = policy.judge(Tick::ZERO, Rules::READ, 0, asked(429, 24 * 3600));
-    assert_eq!(verdict.repeat_after, None);
-    assert!(verdict.keep_still.unwrap() >= Duration::from_hours(24));
-    assert!(matches!(policy.gate.entry(LONGEST_GATE.saturating_sub(S)), Entry::Refused(..)));
-    assert_eq!(policy.gate.entry(LONGEST_GATE), Entry::Probe);
+    let decision = policy.decide(Tick::ZERO, Rules::READ, 0, asked(429, 24 * 3600));
+    assert_eq!(decision.repeat_after, None);
+    assert!(decision.keep_still.unwrap() >= Duration::from_hours(24));
+    let last = policy.breaker.entry(CircuitBreaker::LONGEST.saturating_sub(S));
+    assert!(matches!(last, Entry::Refused(left) if left > Duration::from_hours(22)), "{last:?}");
+    assert_eq!(policy.breaker.entry(CircuitBreaker::LONGEST), Entry::Probe);
 }
 
 /// A day of failures, with a caller that comes back like the product does: after 30 s, doubling to 15 min.
-fn requests_in_a_day(trouble: Trouble) -> u32 {
+fn requests_in_a_day(failure: FailureClass) -> u32 {
     let day = Tick::from_hours(24);
     let mut policy = policy(7);
     let (mut now, mut rest, mut requests) = (Tick::ZERO, Duration::from_secs(30), 0);
     while now < day {
         let mut repeats_made = 0;
         loop {
-            match policy.gate.entry(now) {
+            match policy.breaker.entry(now) {
                 Entry::Refused(..) | Entry::Behind => break,
                 Entry::Wait(wait) => now += wait,
-                Entry::Open | Entry::Probe => {}
+                Entry::Allowed | Entry::Probe => {}
             }
             if let Err(wait) = policy.bucket.take(now) {
                 now += wait;
                 continue;
             }
-            policy.gate.enter(now);
+            policy.breaker.enter(now);
             requests += 1;
-            let verdict = policy.judge(now, Rules::READ, repeats_made, trouble);
-            policy.gate.probe_passed();
-            let Some(pause) = verdict.repeat_after else { break };
+            let decision = policy.decide(now, Rules::READ, repeats_made, failure);
+            policy.breaker.probe_passed();
+            let Some(pause) = decision.repeat_after else { break };
             now += pause;
             repeats_made += 1;
         }
@@ -132,36 +136,35 @@ fn requests_in_a_day(trouble: Trouble) -> u32 {
 
 #[test]
 fn a_server_that_is_down_for_a_day_gets_at_most_120_requests() {
-    for trouble in [
+    for failure in [
         SERVER_ERROR,
-        Trouble::NotSent,
-        Trouble::Lost,
-        Trouble::Status { code: 429, asked: None },
+        FailureClass::NotSent,
+        FailureClass::Lost,
+        FailureClass::Status { code: 429, asked: None },
         asked(429, 1),
         asked(429, 60),
         asked(503, 3600),
         asked(429, 999_999),
     ] {
-        let requests = requests_in_a_day(trouble);
-        assert!((1..=120).contains(&requests), "{requests} requests for {trouble:?}");
+        let requests = requests_in_a_day(failure);
+        assert!((1..=120).contains(&requests), "{requests} requests for {failure:?}");
     }
 }
 
-fn any_trouble() -> impl Strategy<Value = Trouble> {
+fn any_failure() -> impl Strategy<Value = FailureClass> {
     prop_oneof![
-        (100u16..600, prop::option::of(0u64..20_000)).prop_map(|(code, seconds)| Trouble::Status {
-            code,
-            asked: seconds.map(Duration::from_secs)
+        (100u16..600, prop::option::of(0u64..20_000)).prop_map(|(code, seconds)| {
+            FailureClass::Status { code, asked: seconds.map(Duration::from_secs) }
         }),
         prop_oneof![Just(429u16), Just(503), Just(500)]
             .prop_flat_map(|code| (Just(code), prop::option::of(0u64..60)))
-            .prop_map(|(code, seconds)| Trouble::Status {
+            .prop_map(|(code, seconds)| FailureClass::Status {
                 code,
                 asked: seconds.map(Duration::from_secs)
             }),
-        Just(Trouble::NotSent),
-        Just(Trouble::Lost),
-        Just(Trouble::Final),
+        Just(FailureClass::NotSent),
+        Just(FailureClass::Lost),
+        Just(FailureClass::Final),
     ]
 }
 
@@ -170,7 +173,7 @@ fn any_rules() -> impl Strategy<Value = Rules> {
         Rules::READ,
         Rules::WRITE,
         Rules::UPLOAD,
-        Rules::REMOVE_PICTURE,
+        Rules::REMOVE_AVATAR,
         Rules::ONCE,
     ])
 }
@@ -179,15 +182,15 @@ fn any_rules() -> impl Strategy<Value = Rules> {
 enum Event {
     Rest(u64),
     Success,
-    Failure(Rules, u8, Trouble),
+    Failure(Rules, u8, FailureClass),
 }
 
 fn any_event() -> impl Strategy<Value = Event> {
     prop_oneof![
         (0u64..30_000).prop_map(Event::Rest),
         Just(Event::Success),
-        (any_rules(), 0u8..5, any_trouble())
-            .prop_map(|(rules, made, trouble)| Event::Failure(rules, made, trouble)),
+        (any_rules(), 0u8..5, any_failure())
+            .prop_map(|(rules, made, failure)| Event::Failure(rules, made, failure)),
     ]
 }
 
@@ -199,42 +202,42 @@ proptest! {
         let mut policy = policy(seed);
         let mut now = Tick::ZERO;
         let mut closed_until = Tick::ZERO;
-        let mut money = i32::from(Budget::FULL);
+        let mut money = i32::from(RetryBudget::FULL);
         for event in events {
             match event {
                 Event::Rest(milliseconds) => now += Duration::from_millis(milliseconds),
                 Event::Success => {
                     policy.succeeded();
-                    money = (money + 1).min(i32::from(Budget::FULL));
+                    money = (money + 1).min(i32::from(RetryBudget::FULL));
                 }
-                Event::Failure(rules, made, trouble) => {
-                    let verdict = policy.judge(now, rules, made, trouble);
+                Event::Failure(rules, made, failure) => {
+                    let decision = policy.decide(now, rules, made, failure);
                     let throttled = matches!(
-                        trouble,
-                        Trouble::Status { code: 429, .. } | Trouble::Status { code: 503, asked: Some(_) }
+                        failure,
+                        FailureClass::Status { code: 429, .. } | FailureClass::Status { code: 503, asked: Some(_) }
                     );
-                    let asked = match trouble {
-                        Trouble::Status { asked: Some(asked), .. } if throttled => Some(asked),
+                    let asked = match failure {
+                        FailureClass::Status { asked: Some(asked), .. } if throttled => Some(asked),
                         _ => None,
                     };
-                    prop_assert_eq!(verdict.keep_still.is_some(), throttled);
-                    if let Some(pause) = verdict.repeat_after {
+                    prop_assert_eq!(decision.keep_still.is_some(), throttled);
+                    if let Some(pause) = decision.repeat_after {
                         prop_assert!(made < rules.repeats, "never more than the rules allow");
                         prop_assert!(asked.is_none_or(|asked| asked <= LONGEST_WAIT_WITHIN_CALL));
                         let backoff = S * (1 << made);
                         prop_assert!(pause >= backoff / 2, "never sooner than half the pause");
                         prop_assert!(pause <= (backoff * 3 / 2).max(asked.unwrap_or_default()) + S);
-                        money -= i32::from(if throttled { Budget::THROTTLE } else { Budget::REPEAT });
+                        money -= i32::from(if throttled { RetryBudget::THROTTLED } else { RetryBudget::REPEAT });
                     }
-                    if let Some(wait) = verdict.keep_still {
+                    if let Some(wait) = decision.keep_still {
                         prop_assert!(asked.is_none_or(|asked| wait >= asked), "a pause is never shortened");
-                        closed_until = closed_until.max(now + wait.min(LONGEST_GATE));
+                        closed_until = closed_until.max(now + wait.min(CircuitBreaker::LONGEST));
                     }
                 }
             }
             prop_assert!(money >= 0);
-            prop_assert_eq!(i32::from(policy.budget.left()), money);
-            let may_go = matches!(policy.gate.entry(now), Entry::Open | Entry::Probe);
+            prop_assert_eq!(i32::from(policy.budget.0), money);
+            let may_go = matches!(policy.breaker.entry(now), Entry::Allowed | Entry::Probe);
             prop_assert_eq!(may_go, now >= closed_until, "nothing goes out while the gate is closed");
         }
     }

@@ -7,10 +7,10 @@ use reqwest::header::{ACCEPT, HeaderValue};
 use reqwest::{Url, redirect};
 use tokio::time::{Instant, timeout_at};
 
-use crate::connections::Connecting;
+use crate::error::{Error, ErrorKind, Result};
+use crate::http::{BodyEnd, Connecting, not_answered, read_body};
+use crate::limits::{Limits, MAX_IMAGE};
 use crate::server_url::is_loopback;
-use crate::transport::{BodyEnd, not_answered, read_body};
-use crate::{Error, ErrorKind, Limits, MAX_IMAGE, Result};
 
 /// Redirects that are followed: a storage service needs one, perhaps two.
 const REDIRECTS: usize = 3;
@@ -41,7 +41,7 @@ pub(crate) async fn fetch(
     let request = http.get(url).header(ACCEPT, HeaderValue::from_static("image/*"));
     let response = match timeout_at(answer_by, request.send()).await {
         Ok(Ok(response)) => response,
-        Ok(Err(error)) => return Err(not_answered(error, false).error),
+        Ok(Err(error)) => return Err(not_answered(error).error),
         Err(_) => return Err(Error::new(ErrorKind::Timeout)),
     };
     let status = response.status().as_u16();
