@@ -145,7 +145,12 @@ impl Head {
 
     /// An error with what the head says.
     pub(crate) fn error(&self, kind: ErrorKind) -> Error {
-        Error::new(kind).with_status(self.status).with_request_id(self.request_id.clone())
+        self.describe(Error::new(kind))
+    }
+
+    /// Adds what the head says to an error.
+    pub(crate) fn describe(&self, error: Error) -> Error {
+        error.with_status(self.status).with_request_id(self.request_id.clone())
     }
 }
 
