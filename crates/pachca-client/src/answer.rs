@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer};
 use serde_json::error::Category;
 use std::time::{Duration, SystemTime};
 
@@ -172,15 +172,10 @@ pub(crate) fn data<T: DeserializeOwned>(body: &[u8]) -> Result<T, Unreadable> {
 
 /// `{"data": …}`, the bare `null` of an unset status, or `{"data": null}`.
 pub(crate) fn status(body: &[u8]) -> Result<Option<UserStatus>, Unreadable> {
-    // Without this, serde would read `{}` as «no status».
-    fn required<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Option<UserStatus>, D::Error> {
-        Option::deserialize(deserializer)
-    }
     #[derive(Deserialize)]
     struct Wrapped {
-        #[serde(deserialize_with = "required")]
+        // Else serde would read `{}` as «no status».
+        #[serde(deserialize_with = "Option::deserialize")]
         data: Option<UserStatus>,
     }
     json::<Option<Wrapped>>(body).map(|wrapped| wrapped.and_then(|wrapped| wrapped.data))

@@ -23,7 +23,7 @@ impl Client {
         read: Read<T>,
     ) -> Result<T> {
         let shared = &*self.shared;
-        let limits = shared.transport.limits();
+        let limits = &shared.transport.connecting.limits;
         let is_write = operation.method.is_write();
         let total =
             if matches!(payload, Payload::Avatar(..)) { limits.upload_call } else { limits.call };

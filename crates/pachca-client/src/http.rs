@@ -97,14 +97,11 @@ pub(crate) struct Failed {
     pub(crate) head: Option<Head>,
 }
 
-/// The request went out, and no complete answer came.
-pub(crate) fn lost(kind: ErrorKind, detail: Option<String>, head: Option<Head>) -> Failed {
-    let error = head.as_ref().map_or_else(|| Error::new(kind), |head| head.error(kind));
-    let error = match detail {
-        Some(detail) => error.with_detail(detail),
-        None => error,
-    };
-    Failed { error, class: FailureClass::Lost, head }
+impl Failed {
+    /// There is no answer.
+    pub(crate) fn unanswered(error: Error, class: FailureClass) -> Self {
+        Self { error, class, head: None }
+    }
 }
 
 /// No answer at all: tells what was never sent from what may have arrived.
@@ -122,7 +119,7 @@ pub(crate) fn not_answered(error: reqwest::Error) -> Failed {
     } else {
         (ErrorKind::Offline, FailureClass::Lost)
     };
-    Failed { error: Error::new(kind).with_detail(detail), class, head: None }
+    Failed::unanswered(Error::new(kind).with_detail(detail), class)
 }
 
 /// How a body ended before its end.

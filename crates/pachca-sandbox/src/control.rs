@@ -112,11 +112,11 @@ fn act(workspace: &mut Workspace, method: &str, path: &str, body: &[u8]) -> Resu
 }
 
 fn change(workspace: &mut Workspace, settings: &Settings) {
-    workspace.merge = settings.merge.unwrap_or(workspace.merge);
+    let options = &mut workspace.options;
+    options.merge = settings.merge.unwrap_or(options.merge);
+    options.rate_limit = settings.rate_limit.unwrap_or(options.rate_limit);
+    options.linger = settings.linger_seconds.map_or(options.linger, std::time::Duration::from_secs);
     workspace.paid = settings.paid.unwrap_or(workspace.paid);
-    workspace.rate_limit = settings.rate_limit.unwrap_or(workspace.rate_limit);
-    workspace.linger =
-        settings.linger_seconds.map_or(workspace.linger, std::time::Duration::from_secs);
     workspace.clock =
         settings.clock_ahead_seconds.map_or(workspace.clock, jiff::SignedDuration::from_secs);
 }
