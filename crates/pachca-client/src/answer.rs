@@ -106,8 +106,10 @@ impl Head {
             let (kind, class) = match unreadable.category {
                 Category::Eof if !self.framed => (ErrorKind::Offline, FailureClass::Lost),
                 // A page that only says that it is JSON.
-                Category::Syntax | Category::Io => (ErrorKind::NotPachca, FailureClass::Final),
-                Category::Eof | Category::Data => (ErrorKind::Unexpected, FailureClass::Final),
+                Category::Syntax if !blank.starts_with(b"{") => {
+                    (ErrorKind::NotPachca, FailureClass::Final)
+                }
+                _ => (ErrorKind::Unexpected, FailureClass::Final),
             };
             (self.error(kind).with_detail(unreadable.detail), class)
         })?;
@@ -143,7 +145,12 @@ impl Head {
 
     /// An error with what the head says.
     pub(crate) fn error(&self, kind: ErrorKind) -> Error {
-        Error::new(kind).with_status(self.status).with_request_id(self.request_id.clone())
+        self.describe(Error::new(kind))
+    }
+
+    /// Adds what the head says to an error.
+    pub(crate) fn describe(&self, error: Error) -> Error {
+        error.with_status(self.status).with_request_id(self.request_id.clone())
     }
 }
 
@@ -187,7 +194,9 @@ pub(crate) fn nothing(body: &[u8]) -> Result<(), Unreadable> {
 }
 
 fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Unreadable> {
-    let mut reader = serde_json::Deserializer::from_slice(body);
+    // A letter that is broken does not cost the rest.
+    let text = String::from_utf8_lossy(body);
+    let mut reader = serde_json::Deserializer::from_str(&text);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().to_string();
         unreadable(&path, error.inner())

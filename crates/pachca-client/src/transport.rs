@@ -5,11 +5,11 @@ use std::time::SystemTime;
 use bytes::Bytes;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use reqwest::{RequestBuilder, redirect};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::Instant;
 
 use crate::answer::{Head, Read};
 use crate::error::{Error, ErrorKind};
-use crate::http::{BodyEnd, Connecting, Connections, Failed, not_answered, read_body};
+use crate::http::{Connecting, Connections, Failed, read_body, send};
 use crate::limits::{MAX_JSON, MAX_REFUSAL};
 use crate::retry::{FailureClass, Rules};
 use crate::server_url::ServerUrl;
@@ -133,33 +133,21 @@ impl Transport {
             ends.min(Instant::now() + limits.silence.max(limits.connect))
         };
 
-        let response = match timeout_at(answer_by, request.send()).await {
-            Ok(Ok(response)) => response,
-            Ok(Err(error)) => return Err(not_answered(error)),
-            Err(_) => {
-                let error = Error::new(ErrorKind::Timeout);
-                return Err(Failed::unanswered(error, FailureClass::Lost));
-            }
-        };
+        let response = send(request, answer_by).await?;
         let mut head =
             Head::read(response.status().as_u16(), response.headers(), SystemTime::now());
         let cap = if head.is_success() { MAX_JSON } else { MAX_REFUSAL };
-        let body = timeout_at(ends, read_body(response, cap, limits.silence))
-            .await
-            .unwrap_or_else(|_| (Bytes::new(), Some(BodyEnd::TooSlow)));
-
-        let (error, class) = match body {
+        let (error, class) = match read_body(response, cap, limits.silence, ends).await {
             // The status alone decides; a body that breaks off only costs the details.
             (bytes, _) if !head.is_success() => head.refusal(&bytes, operation.scope),
             (bytes, None) => match head.value(&bytes, read, operation.method.is_write()) {
                 Ok(value) => return Ok((value, head)),
                 Err(failure) => failure,
             },
-            (_, Some(BodyEnd::TooLarge)) => (head.error(ErrorKind::TooLarge), FailureClass::Final),
-            (_, Some(BodyEnd::TooSlow)) => (head.error(ErrorKind::Timeout), FailureClass::Lost),
-            (_, Some(BodyEnd::Broken(detail))) => {
-                (head.error(ErrorKind::Offline).with_detail(detail), FailureClass::Lost)
+            (_, Some(error)) if error.kind() == ErrorKind::TooLarge => {
+                (head.describe(error), FailureClass::Final)
             }
+            (_, Some(error)) => (head.describe(error), FailureClass::Lost),
         };
         Err(Failed { error, class, head: Some(head) })
     }
