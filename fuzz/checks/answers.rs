@@ -1,10 +1,16 @@
 //! Whatever a server answers is read as what the API promises or refused.
 
 use pachca_client::{Avatar, PropertyDefinition, StatusUpdate, TokenInfo, User, UserStatus};
+use serde_json::Value;
 
 /// Reads the bytes as each kind of answer.
 pub(crate) fn check(bytes: &[u8]) {
     let status = serde_json::from_slice::<UserStatus>(bytes).ok();
+    // One unreadable field never costs the rest.
+    if let Ok(Value::Object(fields)) = serde_json::from_slice(bytes) {
+        let is_status = fields.contains_key("emoji") || fields.contains_key("title");
+        assert_eq!(status.is_some(), is_status);
+    }
     let ancient = |end: jiff::Timestamp| end < jiff::Timestamp::UNIX_EPOCH;
     // What the server shows can be sent back to it, as undo does; but never what has ended.
     if let Some(status) = status.filter(|status| !status.expires_at.is_some_and(ancient)) {

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use pachca_client::retry::{LONGEST_SPOKEN, retry_after};
+use pachca_client::testing::{LONGEST_SPOKEN, retry_after};
 
 /// Reads the bytes as the header, with and without a `Date` beside it.
 pub(crate) fn check(bytes: &[u8]) {

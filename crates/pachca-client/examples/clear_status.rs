@@ -8,7 +8,7 @@ async fn main() -> anyhow::Result<()> {
     match client.clear_status().await {
         Ok(()) => println!("no status"),
         // The answer was lost on the way, so the status may be gone or not: look.
-        Err(error) if error.is_ambiguous() => println!("now: {:?}", client.status().await?),
+        Err(error) if error.may_have_arrived() => println!("now: {:?}", client.status().await?),
         Err(error) => return Err(error.into()),
     }
     Ok(())

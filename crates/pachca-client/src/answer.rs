@@ -2,13 +2,14 @@
 
 use jiff::Timestamp;
 use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer};
+use serde_json::error::Category;
 use std::time::{Duration, SystemTime};
 
-use crate::error::Refusal;
-use crate::retry::{self, Trouble};
-use crate::{Error, ErrorKind, UserStatus};
+use crate::error::{Error, ErrorKind, Refusal};
+use crate::model::UserStatus;
+use crate::retry::{self, FailureClass};
 
 /// How a successful body becomes a value.
 pub(crate) type Read<T> = fn(&[u8]) -> Result<T, Unreadable>;
@@ -18,8 +19,7 @@ pub(crate) type Read<T> = fn(&[u8]) -> Result<T, Unreadable>;
 pub(crate) struct Unreadable {
     /// Where and how, without the value itself, which may be personal.
     pub(crate) detail: String,
-    /// The text ended before the value did.
-    pub(crate) cut_off: bool,
+    category: Category,
 }
 
 /// What is known from the head of an answer.
@@ -27,7 +27,9 @@ pub(crate) struct Unreadable {
 pub(crate) struct Head {
     pub(crate) status: u16,
     pub(crate) request_id: Option<String>,
-    pub(crate) server_time: Option<Timestamp>,
+    date: Option<Timestamp>,
+    /// The body is one that only the API gives: what else the head says is believed, too.
+    is_api: bool,
     /// What `Retry-After` asks for.
     pub(crate) asked: Option<Duration>,
     media: Media,
@@ -51,7 +53,8 @@ impl Head {
         Self {
             status,
             request_id: text("x-request-id").map(tidy).filter(|id| !id.is_empty()),
-            server_time: date.and_then(|date| Timestamp::try_from(date).ok()),
+            date: date.and_then(|date| Timestamp::try_from(date).ok()),
+            is_api: false,
             // More than one is not allowed; should it happen, the longest pause harms nobody.
             asked: headers
                 .get_all(RETRY_AFTER)
@@ -76,36 +79,48 @@ impl Head {
         (200..300).contains(&self.status)
     }
 
+    /// The server's clock, if this is the API's own answer: whatever stands in between has a clock of its own.
+    pub(crate) fn server_time(&self) -> Option<Timestamp> {
+        self.date.filter(|_| self.is_api)
+    }
+
     /// A successful answer as a value, or why it is not believed.
     pub(crate) fn value<T>(
-        &self,
+        &mut self,
         body: &[u8],
         read: Read<T>,
         is_write: bool,
-    ) -> Result<T, (Error, Trouble)> {
+    ) -> Result<T, (Error, FailureClass)> {
         let blank = body.trim_ascii();
         let bare = blank.is_empty() || blank == b"null";
-        if self.encoded || self.media == Media::Other && !(bare && is_write) {
-            return Err((self.error(ErrorKind::NotPachca), Trouble::Final));
+        let believable = match self.media {
+            _ if self.encoded => false,
+            Media::Json => true,
+            Media::None => bare,
+            Media::Other => bare && is_write,
+        };
+        if !believable {
+            return Err((self.error(ErrorKind::NotPachca), FailureClass::Final));
         }
-        if self.media == Media::None && !bare {
-            return Err((self.error(ErrorKind::NotPachca), Trouble::Final));
-        }
-        read(blank).map_err(|unreadable| {
-            let lost = unreadable.cut_off && !self.framed;
-            let (kind, trouble) = if lost {
-                (ErrorKind::Offline, Trouble::Lost)
-            } else {
-                (ErrorKind::Unexpected, Trouble::Final)
+        let value = read(blank).map_err(|unreadable| {
+            let (kind, class) = match unreadable.category {
+                Category::Eof if !self.framed => (ErrorKind::Offline, FailureClass::Lost),
+                // A page that only says that it is JSON.
+                Category::Syntax if !blank.starts_with(b"{") => {
+                    (ErrorKind::NotPachca, FailureClass::Final)
+                }
+                _ => (ErrorKind::Unexpected, FailureClass::Final),
             };
-            let error = self.error(kind).with_detail(unreadable.detail).with_ambiguous(is_write);
-            (error, trouble)
-        })
+            (self.error(kind).with_detail(unreadable.detail), class)
+        })?;
+        self.is_api = self.media == Media::Json;
+        Ok(value)
     }
 
     /// An answer that is not a success, as an error.
-    pub(crate) fn refusal(&self, body: &[u8], scope: Option<&str>) -> (Error, Trouble) {
+    pub(crate) fn refusal(&mut self, body: &[u8], scope: Option<&str>) -> (Error, FailureClass) {
         let refusal = if self.encoded { None } else { Refusal::read(body) };
+        self.is_api = self.media == Media::Json && refusal.is_some();
         let foreign = refusal.is_none() && self.media == Media::Other;
         let kind = match self.status {
             // What answers so is between us and the API, or is no API: RFC 6585 §6, RFC 9110 §15.5.8.
@@ -125,12 +140,17 @@ impl Head {
             _ => ErrorKind::NotPachca,
         };
         let error = self.error(kind).with_refusal(refusal.unwrap_or_default(), scope);
-        (error, Trouble::Status { code: self.status, asked: self.asked })
+        (error, FailureClass::Status { code: self.status, asked: self.asked })
     }
 
     /// An error with what the head says.
     pub(crate) fn error(&self, kind: ErrorKind) -> Error {
-        Error::new(kind).with_status(self.status).with_request_id(self.request_id.clone())
+        self.describe(Error::new(kind))
+    }
+
+    /// Adds what the head says to an error.
+    pub(crate) fn describe(&self, error: Error) -> Error {
+        error.with_status(self.status).with_request_id(self.request_id.clone())
     }
 }
 
@@ -159,15 +179,10 @@ pub(crate) fn data<T: DeserializeOwned>(body: &[u8]) -> Result<T, Unreadable> {
 
 /// `{"data": …}`, the bare `null` of an unset status, or `{"data": null}`.
 pub(crate) fn status(body: &[u8]) -> Result<Option<UserStatus>, Unreadable> {
-    // Without this, serde would read `{}` as «no status».
-    fn required<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Option<UserStatus>, D::Error> {
-        Option::deserialize(deserializer)
-    }
     #[derive(Deserialize)]
     struct Wrapped {
-        #[serde(deserialize_with = "required")]
+        // Else serde would read `{}` as «no status».
+        #[serde(deserialize_with = "Option::deserialize")]
         data: Option<UserStatus>,
     }
     json::<Option<Wrapped>>(body).map(|wrapped| wrapped.and_then(|wrapped| wrapped.data))
@@ -179,7 +194,9 @@ pub(crate) fn nothing(body: &[u8]) -> Result<(), Unreadable> {
 }
 
 fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Unreadable> {
-    let mut reader = serde_json::Deserializer::from_slice(body);
+    // A letter that is broken does not cost the rest.
+    let text = String::from_utf8_lossy(body);
+    let mut reader = serde_json::Deserializer::from_str(&text);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().to_string();
         unreadable(&path, error.inner())
@@ -190,13 +207,14 @@ fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Unreadable> {
 
 /// serde's own message would repeat the value, which may be somebody's name.
 fn unreadable(path: &str, error: &serde_json::Error) -> Unreadable {
-    let what = match error.classify() {
-        serde_json::error::Category::Data => "is missing or of another type than promised",
-        serde_json::error::Category::Syntax | serde_json::error::Category::Io => "is not JSON",
-        serde_json::error::Category::Eof => "breaks off",
+    let category = error.classify();
+    let what = match category {
+        Category::Data => "is missing or of another type than promised",
+        Category::Syntax | Category::Io => "is not JSON",
+        Category::Eof => "breaks off",
     };
     Unreadable {
         detail: format!("`{path}` {what} (line {}, column {})", error.line(), error.column()),
-        cut_off: error.is_eof(),
+        category,
     }
 }

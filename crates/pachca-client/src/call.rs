@@ -1,16 +1,18 @@
 //! One call: its turn, its attempts, its pauses. The only place where a request is repeated.
 
-use std::time::Duration;
+use std::time::SystemTime;
 
 use jiff::Timestamp;
 use tokio::time::{Instant, timeout_at};
 
 use crate::answer::{Head, Read};
 use crate::client::Client;
-use crate::retry::Trouble;
-use crate::traffic::Held;
-use crate::transport::{Failed, Operation, Payload, Subject};
-use crate::{Error, ErrorKind, RequestRecord, Result};
+use crate::error::{Error, ErrorKind, Result};
+use crate::http::Failed;
+use crate::observer::RequestRecord;
+use crate::retry::FailureClass;
+use crate::throttle::Rejected;
+use crate::transport::{Operation, Payload, WriteLane};
 
 impl Client {
     /// One call: its turn, its attempts, its pauses, all within its time.
@@ -20,69 +22,96 @@ impl Client {
         payload: Payload,
         read: Read<T>,
     ) -> Result<T> {
-        let shared = &*self.0;
-        let limits = shared.transport.limits();
+        let shared = &*self.shared;
+        let limits = &shared.transport.connecting.limits;
         let is_write = operation.method.is_write();
         let total =
             if matches!(payload, Payload::Avatar(..)) { limits.upload_call } else { limits.call };
-        let deadline = Instant::now() + total;
+        let (began, wall_began) = (Instant::now(), SystemTime::now());
+        let deadline = began + total;
         // The last moment at which connecting is begun once more, so that «no connection» is known in time.
-        let connect_by = Instant::now() + limits.offline.saturating_sub(limits.connect);
+        let connect_by = began + limits.offline.saturating_sub(limits.connect);
 
-        let order = match operation.subject {
-            _ if !is_write => None,
-            Subject::Status => Some(&shared.status_writes),
-            Subject::Picture => Some(&shared.avatar_writes),
-            Subject::Other => None,
-        };
-        let _order = match order {
-            Some(lock) => Some(timeout_at(deadline, lock.lock()).await.map_err(|_| {
+        let lane = operation.lane.map(|lane| match lane {
+            WriteLane::Status => &shared.status_lane,
+            WriteLane::Avatar => &shared.avatar_lane,
+        });
+        let _turn = match lane {
+            Some(lane) => Some(timeout_at(deadline, lane.lock()).await.map_err(|_| {
                 Error::new(ErrorKind::Timeout).with_detail("an earlier change is still on its way")
             })?),
             None => None,
         };
 
-        let mut repeats_made = 0;
+        let mut attempt = 1;
         let mut last: Option<Error> = None;
         loop {
-            let pass = match shared.traffic.enter(is_write, deadline).await {
+            let pass = match shared.throttle.enter(is_write, deadline).await {
                 Ok(pass) => pass,
-                Err(held) => return Err(held_error(held, last)),
+                Err(rejected) => return Err(rejected_error(rejected, last)),
             };
-            let started = Timestamp::now();
-            let clock = Instant::now();
+            let doubt = last.as_ref().is_some_and(Error::may_have_arrived);
+            let wall = SystemTime::now().duration_since(wall_began).unwrap_or_default();
+            let called_off = if wall > began.elapsed() + limits.asleep {
+                // The monotonic clock stands still in sleep (Linux, macOS), and with it every pause and deadline.
+                Some("the computer has slept since the call began")
+            } else if self.guard.as_ref().is_some_and(|still_wanted| !still_wanted()) {
+                Some("it is no longer wanted")
+            } else {
+                None
+            };
+            if let Some(why) = called_off {
+                return Err(Error::new(ErrorKind::CalledOff).with_detail(why).with_doubt(doubt));
+            }
+
+            let (started, clock) = (Timestamp::now(), Instant::now());
             let outcome = shared
                 .transport
                 .attempt(operation, &payload, Some(&shared.token), read, deadline)
                 .await;
-            let record =
-                Record { operation, started, attempt: repeats_made + 1, duration: clock.elapsed() };
-            let Failed { error, trouble, .. } = match outcome {
-                Ok((value, head)) => {
+            if let Some(observer) = &shared.observer {
+                let (head, error) = match &outcome {
+                    Ok((_, head)) => (Some(head), None),
+                    Err(failed) => (failed.head.as_ref(), Some(&failed.error)),
+                };
+                observer(RequestRecord {
+                    started,
+                    finished: Timestamp::now(),
+                    duration: clock.elapsed(),
+                    method: operation.method.as_str(),
+                    path: operation.path,
+                    attempt,
+                    status: head.map(|head| head.status),
+                    failure: error.map(Error::kind),
+                    reason: error.and_then(Error::detail).map(str::to_owned),
+                    request_id: head.and_then(|head| head.request_id.clone()),
+                    server_time: head.and_then(Head::server_time),
+                });
+            }
+            let Failed { error, class, .. } = match outcome {
+                Ok((value, _)) => {
                     pass.answered(true);
-                    self.observe(&record, Some(&head), None);
                     return Ok(value);
                 }
-                Err(failed) => {
-                    self.observe(&record, failed.head.as_ref(), Some(failed.error.kind()));
-                    failed
-                }
+                Err(failed) => failed,
             };
-            // Judged before the place is given back: nobody slips through a gate that is about to close.
-            let verdict = shared.traffic.judge(operation.rules, repeats_made, trouble);
+            let doubt = doubt || is_write && may_have_arrived(&error, class);
+            let error = error.with_doubt(doubt);
+            // Decided before the place is given back: nobody slips through a circuit breaker that is about to open.
+            let decision = shared.throttle.decide(operation.rules, attempt - 1, class);
             pass.answered(false);
-            let error = match verdict.keep_still {
+            let error = match decision.keep_still {
                 Some(wait) => error.with_retry_after(wait),
                 None => error,
             };
             let until =
-                if trouble == Trouble::NotSent { deadline.min(connect_by) } else { deadline };
-            match verdict.repeat_after {
+                if class == FailureClass::NotSent { deadline.min(connect_by) } else { deadline };
+            match decision.repeat_after {
                 Some(pause) if Instant::now() + pause < until => {
                     last = Some(error);
-                    repeats_made += 1;
-                    // A pause the server asked for is the gate's, for everybody.
-                    if verdict.keep_still.is_none() {
+                    attempt += 1;
+                    // A pause the server asked for is the circuit breaker's, for everybody.
+                    if decision.keep_still.is_none() {
                         tokio::time::sleep(pause).await;
                     }
                 }
@@ -90,38 +119,28 @@ impl Client {
             }
         }
     }
+}
 
-    fn observe(&self, record: &Record<'_>, head: Option<&Head>, failure: Option<ErrorKind>) {
-        if let Some(observer) = &self.0.observer {
-            observer(RequestRecord {
-                started: record.started,
-                method: record.operation.method.as_str(),
-                path: record.operation.path,
-                attempt: record.attempt,
-                status: head.map(|head| head.status),
-                failure,
-                duration: record.duration,
-                request_id: head.and_then(|head| head.request_id.clone()),
-                server_time: head.and_then(|head| head.server_time),
-            });
+/// Whether a write that failed so may have been carried out. Only a refusal says that it was not: what answers 408 or
+/// 5xx, and whatever stands in between, may not know what became of a request that it passed on.
+fn may_have_arrived(error: &Error, class: FailureClass) -> bool {
+    match class {
+        FailureClass::NotSent => false,
+        FailureClass::Lost => true,
+        FailureClass::Status { code, .. } => {
+            code == 408 || code >= 500 || error.kind() == ErrorKind::NotPachca
         }
+        FailureClass::Final => error.http_status().is_some(),
     }
 }
 
-struct Record<'a> {
-    operation: &'a Operation,
-    started: Timestamp,
-    attempt: u8,
-    duration: Duration,
-}
-
 /// A call whose turn did not come. What its last attempt failed of says more than that.
-fn held_error(held: Held, last: Option<Error>) -> Error {
-    match held {
-        Held::Closed(wait) => {
+fn rejected_error(rejected: Rejected, last: Option<Error>) -> Error {
+    match rejected {
+        Rejected::Paused(wait) => {
             last.unwrap_or_else(|| Error::new(ErrorKind::RateLimited)).with_retry_after(wait)
         }
-        Held::OutOfTime => last.unwrap_or_else(|| {
+        Rejected::OutOfTime => last.unwrap_or_else(|| {
             Error::new(ErrorKind::Timeout).with_detail("earlier requests are still on their way")
         }),
     }

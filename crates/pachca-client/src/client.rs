@@ -6,89 +6,70 @@ use std::sync::{Arc, Mutex as StdMutex};
 use bytes::Bytes;
 use tokio::sync::Mutex;
 
-use crate::answer;
-use crate::connections::{Connecting, Connections};
-use crate::model::{StatusRequest, UserStatus};
+use crate::error::{Error, ErrorKind, Result};
+use crate::http::{Connecting, Connections};
+use crate::model::{
+    Avatar, EntityType, PropertyDefinition, StatusRequest, StatusUpdate, TokenInfo, User,
+    UserStatus,
+};
 use crate::observer::Observer;
-use crate::resolver::Resolver;
 use crate::retry::{Policy, Rules};
-use crate::traffic::Traffic;
-use crate::transport::{Operation, Payload, Subject, Transport, Verb};
+use crate::server_url::{ServerUrl, ServerUrlError};
+use crate::throttle::Throttle;
+use crate::token::Token;
+use crate::transport::{Method, Operation, Payload, Transport, WriteLane};
 use crate::upload::{AvatarUpload, Progress};
-use crate::{
-    Avatar, EntityType, Error, ErrorKind, Limits, PropertyDefinition, Result, ServerUrl,
-    StatusUpdate, Token, TokenInfo, User, image,
-};
+use crate::{answer, image_fetch};
 
-pub(crate) const USER_AGENT: &str = concat!("pachca-client/", env!("CARGO_PKG_VERSION"));
-
-const PROFILE: Operation = Operation {
-    subject: Subject::Other,
-    method: Verb::Get,
-    path: "/profile",
-    scope: Some("profile:read"),
-    rules: Rules::READ,
-};
-const STATUS: Operation = Operation {
-    subject: Subject::Status,
-    method: Verb::Get,
-    path: "/profile/status",
-    scope: Some("profile_status:read"),
-    rules: Rules::READ,
-};
+const PROFILE: Operation = Operation::get("/profile", Some("profile:read"));
+const STATUS: Operation = Operation::get("/profile/status", Some("profile_status:read"));
 const SET_STATUS: Operation = Operation {
-    subject: Subject::Status,
-    method: Verb::Put,
+    method: Method::Put,
     path: "/profile/status",
     scope: Some("profile_status:write"),
     rules: Rules::WRITE,
+    lane: Some(WriteLane::Status),
 };
-const CLEAR_STATUS: Operation = Operation { method: Verb::Delete, ..SET_STATUS };
+const CLEAR_STATUS: Operation = Operation { method: Method::Delete, ..SET_STATUS };
 const SET_AVATAR: Operation = Operation {
-    subject: Subject::Picture,
-    method: Verb::Put,
+    method: Method::Put,
     path: "/profile/avatar",
     scope: Some("profile_avatar:write"),
     rules: Rules::UPLOAD,
+    lane: Some(WriteLane::Avatar),
 };
 const DELETE_AVATAR: Operation =
-    Operation { method: Verb::Delete, rules: Rules::REMOVE_PICTURE, ..SET_AVATAR };
-pub(crate) const TOKEN_INFO: Operation = Operation {
-    subject: Subject::Other,
-    method: Verb::Get,
-    path: "/oauth/token/info",
-    scope: None,
-    rules: Rules::READ,
-};
-const PROPERTIES: Operation = Operation {
-    subject: Subject::Other,
-    method: Verb::Get,
-    path: "/custom_properties",
-    scope: Some("custom_properties:read"),
-    rules: Rules::READ,
-};
+    Operation { method: Method::Delete, rules: Rules::REMOVE_AVATAR, ..SET_AVATAR };
+pub(crate) const TOKEN_INFO: Operation = Operation::get("/oauth/token/info", None);
+const PROPERTIES: Operation = Operation::get("/custom_properties", Some("custom_properties:read"));
+
+/// Asked right before each attempt of a call leaves, also after it has waited; `false` ends the call with
+/// [`ErrorKind::CalledOff`]. Called on the task of the call: keep it short.
+pub type Guard = Arc<dyn Fn() -> bool + Send + Sync>;
 
 /// A client for one server and one token.
 ///
-/// Clones are cheap and share everything: connections, the rate, the budget, and the gate that a 429 closes.
+/// Clones are cheap and share everything but their guard: connections, the rate, the budget for repeats, and the pause
+/// that a 429 asks for.
 #[derive(Clone)]
-pub struct Client(pub(crate) Arc<Shared>);
+pub struct Client {
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) guard: Option<Guard>,
+}
 
 pub(crate) struct Shared {
     pub(crate) transport: Transport,
     pub(crate) token: Token,
     pub(crate) observer: Option<Observer>,
-    pub(crate) traffic: Traffic,
+    pub(crate) throttle: Throttle,
     images: Connections,
-    /// Writes of one thing reach the server in the order they were asked for. Each has a lock of its own: a click on
-    /// a status does not wait for a picture that is on its way.
-    pub(crate) status_writes: Mutex<()>,
-    pub(crate) avatar_writes: Mutex<()>,
+    pub(crate) status_lane: Mutex<()>,
+    pub(crate) avatar_lane: Mutex<()>,
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("server", self.0.transport.server()).finish_non_exhaustive()
+        f.debug_struct("Client").field("server", self.server()).finish_non_exhaustive()
     }
 }
 
@@ -98,14 +79,8 @@ pub struct ClientBuilder {
     server: ServerUrl,
     token: Token,
     observer: Option<Observer>,
-    connecting: Connecting,
-    seed: Option<u64>,
-}
-
-impl fmt::Debug for ClientBuilder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientBuilder").field("server", &self.server).finish_non_exhaustive()
-    }
+    pub(crate) connecting: Connecting,
+    pub(crate) seed: Option<u64>,
 }
 
 impl ClientBuilder {
@@ -115,27 +90,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Names the program to the server.
+    /// Names the program to the server, such as `PachcaStatus/1.0 (linux)`; else it is this crate.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.connecting.user_agent = user_agent.into();
-        self
-    }
-
-    /// Other time limits than the product's.
-    pub fn limits(mut self, limits: Limits) -> Self {
-        self.connecting.limits = limits;
-        self
-    }
-
-    /// Looks names up in another way than the system does. Where a proxy is used, it is the proxy's name.
-    pub fn resolver(mut self, resolver: Resolver) -> Self {
-        self.connecting.resolver = Some(resolver);
-        self
-    }
-
-    /// Makes the pauses between repeats the same in each run.
-    pub fn seed(mut self, seed: u64) -> Self {
-        self.seed = Some(seed);
         self
     }
 
@@ -147,15 +104,16 @@ impl ClientBuilder {
         let seed = self.seed.unwrap_or_else(|| fastrand::u64(..));
         let limits = &self.connecting.limits;
         let policy = Policy::new(limits.first_pause, limits.spread, seed);
-        Ok(Client(Arc::new(Shared {
+        let shared = Shared {
             transport: Transport::new(self.server, self.connecting)?,
             token: self.token,
             observer: self.observer,
-            traffic: Traffic::new(policy),
+            throttle: Throttle::new(policy),
             images: Connections::default(),
-            status_writes: Mutex::new(()),
-            avatar_writes: Mutex::new(()),
-        })))
+            status_lane: Mutex::new(()),
+            avatar_lane: Mutex::new(()),
+        };
+        Ok(Client { shared: Arc::new(shared), guard: None })
     }
 }
 
@@ -181,23 +139,30 @@ impl Client {
         let server = match std::env::var("PACHCA_API_URL") {
             Ok(text) if !text.trim().is_empty() => ServerUrl::parse(&text)?,
             Err(std::env::VarError::NotUnicode(_)) => {
-                return Err(crate::ServerUrlError::NotAnAddress.into());
+                return Err(ServerUrlError::NotAnAddress.into());
             }
             _ => ServerUrl::default(),
         };
         Self::builder(server, Token::parse(&token)?).build()
     }
 
+    /// The same client, whose calls are sent only while `guard` says so. For when the world can change while a call
+    /// waits for its turn or pauses before a repeat: another account, a newer click, an end that has passed.
+    #[must_use]
+    pub fn with_guard(&self, guard: Guard) -> Self {
+        Self { shared: Arc::clone(&self.shared), guard: Some(guard) }
+    }
+
     /// The server this client talks to.
     pub fn server(&self) -> &ServerUrl {
-        self.0.transport.server()
+        &self.shared.transport.server
     }
 
     /// Opens new connections from here on. For when the computer has slept or its network has changed: what was open
     /// may be dead without anybody having said so. Requests on their way are left alone.
     pub fn forget_connections(&self) {
-        self.0.transport.forget_connections();
-        self.0.images.forget();
+        self.shared.transport.connections.forget();
+        self.shared.images.forget();
     }
 
     /// The profile of the token's owner. Scope `profile:read`.
@@ -256,9 +221,9 @@ impl Client {
     /// Only `https`, or `http` on this machine when the API itself is there; redirects only to such addresses;
     /// 5 MiB at most. Not repeated. What comes is bytes from a stranger: decode it with limits.
     pub async fn fetch_image(&self, url: &str) -> Result<Bytes> {
-        let limits = self.0.transport.limits();
-        let local = self.server().is_loopback();
-        let http = self.0.images.get(|| image::builder(self.0.transport.connecting(), local))?;
-        image::fetch(&http, url, local, limits).await
+        let Transport { server, connecting, .. } = &self.shared.transport;
+        let local = server.is_loopback();
+        let http = self.shared.images.get(|| image_fetch::builder(connecting, local))?;
+        image_fetch::fetch(&http, url, local, &connecting.limits).await
     }
 }

@@ -13,7 +13,7 @@
 //! match client.clear_status().await {
 //!     Ok(()) => println!("cleared"),
 //!     // The answer was lost on the way: it may or may not have happened.
-//!     Err(error) if error.is_ambiguous() => println!("{:?}", client.status().await?),
+//!     Err(error) if error.may_have_arrived() => println!("{:?}", client.status().await?),
 //!     Err(error) => return Err(error),
 //! }
 //! # Ok(()) }
@@ -25,43 +25,48 @@
 //!   It is in no error, no record and no `Debug` output.
 //! - **Every call ends**: after 30 s at most, an upload after 120 s, and after 15 s when no connection comes about. Bodies are capped while they are read.
 //! - **Only the API's own answer is believed.** A sign-in page of a network is [`ErrorKind::NotPachca`], whatever its status.
-//! - **Repeats follow one policy**, described in [`retry`]. A write that was sent and whose answer was lost is never
-//!   repeated here: [`Error::is_ambiguous`] says so, and whoever knows what was there before decides.
+//! - **Repeats follow one policy**: up to three, after 1, 2 and 4 s times a random 0.5–1.5, where that can help (its
+//!   table stands in `src/retry/mod.rs`). A write whose answer was lost is never repeated here:
+//!   [`Error::may_have_arrived`] says so, and whoever knows what was there before decides.
+//! - **A call that is no longer wanted is not sent**: [`Client::with_guard`] is asked before each attempt. What waited
+//!   while the computer slept is not sent either. Both end with [`ErrorKind::CalledOff`].
 //! - **A pause the server asks for is kept**, by all clones of a client, for all operations, and never shortened.
-//! - **Dropping a future cancels its request.**
+//! - **Dropping a future cancels its request** and leaves nothing behind: the next call has its turn at once.
 //!
 //! # Requirements
 //!
 //! A tokio runtime with time and I/O enabled. TLS is rustls with the ring provider, and trusts what the system trusts.
 
+#![warn(missing_docs)]
+
 mod answer;
 mod call;
 mod client;
-mod connections;
 mod error;
-mod image;
+mod http;
+mod image_fetch;
 mod limits;
 mod model;
 mod observer;
 mod probe;
 mod resolver;
-pub mod retry;
+mod retry;
 mod server_url;
+#[doc(hidden)]
+pub mod testing;
+mod throttle;
 mod token;
-mod traffic;
 mod transport;
 mod upload;
 
-pub use client::{Client, ClientBuilder};
+pub use client::{Client, ClientBuilder, Guard};
 pub use error::{Error, ErrorItem, ErrorKind, Result};
-pub use limits::{Limits, MAX_IMAGE, MAX_JSON, MAX_REFUSAL};
 pub use model::{
     Avatar, CustomProperty, EntityType, InviteStatus, PropertyDefinition, PropertyType, Role,
     Scope, StatusUpdate, TokenInfo, User, UserStatus,
 };
 pub use observer::{Observer, RequestRecord};
 pub use probe::probe;
-pub use resolver::{Lookup, Resolver};
 pub use server_url::{ServerUrl, ServerUrlError};
 pub use token::{Token, TokenError};
 pub use upload::AvatarUpload;

@@ -30,6 +30,8 @@ pub struct Limits {
     pub first_pause: Duration,
     /// Up to this much is added to the pause a server asks for, so that clients do not return together: 1 s.
     pub spread: Duration,
+    /// When the wall clock runs ahead of the monotonic one by more than this within a call, the computer has slept: 5 s.
+    pub asleep: Duration,
 }
 
 impl Default for Limits {
@@ -44,6 +46,7 @@ impl Default for Limits {
             offline: Duration::from_secs(15),
             first_pause: Duration::from_secs(1),
             spread: Duration::from_secs(1),
+            asleep: Duration::from_secs(5),
         }
     }
 }

@@ -5,13 +5,18 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::ErrorKind;
+use crate::error::ErrorKind;
 
 /// What happened to one request. Each attempt of a call is a request of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequestRecord {
     /// When it was sent, by this machine's clock.
     pub started: Timestamp,
+    /// When its answer had been read, by the same clock.
+    pub finished: Timestamp,
+    /// From `started` to `finished` by a clock that stands still while the computer sleeps and that nobody sets. Where
+    /// it differs from what lies between the two, neither says anything about the server's clock.
+    pub duration: Duration,
     /// `GET`, `PUT` or `DELETE`.
     pub method: &'static str,
     /// Path below the base address, without a query.
@@ -22,11 +27,12 @@ pub struct RequestRecord {
     pub status: Option<u16>,
     /// What was wrong; `None` when the request did what it was for.
     pub failure: Option<ErrorKind>,
-    /// From sending to the end of the answer.
-    pub duration: Duration,
+    /// Why it failed, as far as known: `connection refused`, an expired certificate. Without addresses.
+    pub reason: Option<String>,
     /// `x-request-id` of the answer.
     pub request_id: Option<String>,
-    /// The server's clock, from the `Date` header: shows when this machine's clock is wrong.
+    /// The server's clock, from the `Date` header of an answer with a body that only the API gives: shows when this
+    /// machine's clock is wrong.
     pub server_time: Option<Timestamp>,
 }
 

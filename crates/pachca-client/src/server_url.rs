@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::net::IpAddr;
-use std::str::FromStr;
 
 use reqwest::Url;
 
@@ -94,14 +93,6 @@ pub(crate) fn is_loopback(url: &Url) -> bool {
 impl Default for ServerUrl {
     fn default() -> Self {
         Self::parse(CLOUD).expect("the cloud's address is valid")
-    }
-}
-
-impl FromStr for ServerUrl {
-    type Err = ServerUrlError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::parse(text)
     }
 }
 

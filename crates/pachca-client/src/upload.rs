@@ -7,7 +7,7 @@ use bytes::Bytes;
 use reqwest::Body;
 use reqwest::multipart::{Form, Part};
 
-use crate::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind};
 
 /// How much is handed to the connection at once: small enough for a smooth bar, large enough not to cost.
 const CHUNK: usize = 16 * 1024;

@@ -48,11 +48,9 @@ impl Answer {
     }
 
     pub(crate) fn too_many_requests(retry_after: &str) -> Self {
-        Self::invalid(
-            429,
-            &[Invalid::new("base", None, "rate_limit", "Слишком много запросов, повторите позже")],
-        )
-        .with("retry-after", retry_after)
+        const MESSAGE: &str = "Слишком много запросов, повторите позже";
+        Self::invalid(429, &[Invalid::new("base", None, "rate_limit", MESSAGE)])
+            .with("retry-after", retry_after)
     }
 
     /// A plausible body for any status.
@@ -75,7 +73,6 @@ impl Answer {
         }
     }
 
-    /// Adds a header.
     pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
         self

@@ -2,7 +2,7 @@
 
 use std::hash::{BuildHasher as _, RandomState};
 use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
 use bytes::{Bytes, BytesMut};
 use http_body_util::BodyExt as _;
@@ -16,10 +16,11 @@ use crate::answer::Answer;
 use crate::api::{self, Call, Operation};
 use crate::body::SandboxBody;
 use crate::fault::{self, Effect, Fault};
-use crate::record::RecordedRequest;
-use crate::sandbox::Shared;
-use crate::wire::{Order, Orders, Then};
-use crate::{API_PREFIX, avatar, control};
+use crate::faulty_stream::{CurrentFault, StreamFault, Then};
+use crate::options::API_PREFIX;
+use crate::record::{self, RecordedRequest};
+use crate::workspace::Shared;
+use crate::{avatar, control};
 
 /// Room for the rest of a form around a picture of the largest size, and for bodies that are wrong in size.
 const BODY_ROOM: usize = 1024 * 1024;
@@ -38,9 +39,9 @@ pub(crate) async fn answer(
     request: Request<Incoming>,
     client_port: u16,
     shared: Arc<Shared>,
-    orders: Orders,
+    stream_fault: CurrentFault,
 ) -> Result<Response<SandboxBody>, Gone> {
-    orders.give(Order::Plain);
+    stream_fault.set(StreamFault::Plain);
     let (head, body) = request.into_parts();
     if let Some(rest) = control::path(head.uri.path()) {
         let body = collect(body, usize::MAX).await.map_err(|_| Gone)?;
@@ -59,20 +60,12 @@ pub(crate) async fn answer(
 
     let limit = match &fault {
         Some(Fault { effect: Effect::ResetUpload { after }, .. }) => *after,
-        _ => shared.workspace().avatar_limit + BODY_ROOM,
+        _ => shared.workspace().options.avatar_limit + BODY_ROOM,
     };
     let collected = collect(body, limit).await;
     record.body = collected.as_ref().map_or_else(|ended| ended.read.clone(), Clone::clone);
     let number = record.number;
-    let call = Call {
-        method: record.method.clone(),
-        path: place.clone(),
-        query: record.query.clone().unwrap_or_default(),
-        authorization: record.header("authorization").map(str::to_owned),
-        content_type: record.header("content-type").map(str::to_owned),
-        body: record.body.clone(),
-        upload: None,
-    };
+    let call = Call { request: record.clone(), path: place, upload: None };
     shared.workspace().requests.push(record);
     shared.changed();
 
@@ -90,7 +83,7 @@ pub(crate) async fn answer(
     };
     let reply = match fault {
         None => Reply::Whole(real.expect("without a fault everything is carried out")),
-        Some(fault) => strike(fault.effect, real, &orders).await,
+        Some(fault) => strike(fault.effect, real, &stream_fault).await,
     };
     let status = match &reply {
         Reply::Whole(answer) => Some(answer.status),
@@ -119,8 +112,9 @@ enum Reply {
 }
 
 /// Lets a fault strike. `real` is the real answer, where the operation was carried out.
-async fn strike(effect: Effect, real: Option<Answer>, orders: &Orders) -> Reply {
+async fn strike(effect: Effect, real: Option<Answer>, stream_fault: &CurrentFault) -> Reply {
     let real = real.unwrap_or_else(|| Answer::of_status(503));
+    let limit = |left, in_head, then| stream_fault.set(StreamFault::Limit { left, in_head, then });
     match effect {
         Effect::Status { code, headers, body } => {
             let mut answer = Answer::of_status(code);
@@ -133,15 +127,9 @@ async fn strike(effect: Effect, real: Option<Answer>, orders: &Orders) -> Reply 
             answer.headers.extend(headers);
             return Reply::Whole(answer);
         }
-        Effect::RetryAfter { value } => {
-            return Reply::Whole(
-                Answer::too_many_requests("")
-                    .replacing("retry-after", "")
-                    .with("retry-after", &value),
-            );
-        }
+        Effect::RetryAfter { value } => return Reply::Whole(Answer::too_many_requests(&value)),
         Effect::Reset | Effect::ResetUpload { .. } => {
-            orders.give(Order::Reset);
+            stream_fault.set(StreamFault::Reset);
             return Reply::None;
         }
         Effect::Close => return Reply::None,
@@ -149,29 +137,21 @@ async fn strike(effect: Effect, real: Option<Answer>, orders: &Orders) -> Reply 
         Effect::Stall { millis: Some(millis) } | Effect::Latency { millis } => {
             tokio::time::sleep(Duration::from_millis(millis)).await;
         }
-        Effect::StallBody { after } => {
-            orders.give(Order::Limit { left: after, in_head: true, then: Then::Silence });
-        }
-        Effect::Drip { bytes_per_second } => orders.give(Order::Drip(bytes_per_second)),
-        Effect::Truncate { bytes } => {
-            orders.give(Order::Limit { left: bytes, in_head: true, then: Then::End });
-        }
-        Effect::CutAnswer { bytes } => {
-            orders.give(Order::Limit { left: bytes, in_head: false, then: Then::End });
-        }
+        Effect::Drip { bytes_per_second } => stream_fault.set(StreamFault::Drip(bytes_per_second)),
+        Effect::StallBody { after } => limit(after, true, Then::Silence),
+        Effect::Truncate { bytes } => limit(bytes, true, Then::End),
+        Effect::CutAnswer { bytes } => limit(bytes, false, Then::End),
         Effect::HugeBody { bytes } => return Reply::Huge(bytes),
         Effect::Html200 => return Reply::Whole(Answer::html(200, PORTAL)),
         Effect::Redirect { code, location } => {
-            return Reply::Whole(
-                Answer::html(code, "<!doctype html><title>Moved</title>")
-                    .with("location", &location),
-            );
+            let page = Answer::html(code, "<!doctype html><title>Moved</title>");
+            return Reply::Whole(page.with("location", &location));
         }
         Effect::WrongContentType { content_type } => {
             return Reply::Whole(real.replacing("content-type", &content_type));
         }
         Effect::Garbage { bytes } => {
-            orders.give(Order::Replace(bytes));
+            stream_fault.set(StreamFault::Replace(bytes));
             return Reply::Replaced;
         }
     }
@@ -179,8 +159,8 @@ async fn strike(effect: Effect, real: Option<Answer>, orders: &Orders) -> Reply 
 }
 
 async fn operate(shared: &Shared, mut call: Call) -> Answer {
-    if Operation::of(&call.method, &call.path) == Some(Operation::SetAvatar) {
-        call.upload = Some(avatar::read(call.content_type.as_deref(), call.body.clone()).await);
+    if Operation::of(&call.request.method, &call.path) == Some(Operation::SetAvatar) {
+        call.upload = Some(avatar::read(&call.request).await);
     }
     let answer = api::answer(&mut shared.workspace(), call);
     shared.changed();
@@ -191,7 +171,7 @@ async fn operate(shared: &Shared, mut call: Call) -> Answer {
 fn file(shared: &Shared, call: &Call) -> Answer {
     let workspace = shared.workspace();
     let picture = call.path.strip_prefix("/files/").and_then(|name| workspace.file(name));
-    match (call.method.as_str(), picture) {
+    match (call.request.method.as_str(), picture) {
         ("GET", Some(picture)) => {
             Answer { status: 200, headers: Vec::new(), body: picture.bytes.clone() }
                 .with("content-type", &picture.detected_type)
@@ -201,25 +181,18 @@ fn file(shared: &Shared, call: &Call) -> Answer {
 }
 
 fn arrival(shared: &Shared, head: &Parts, client_port: u16) -> RecordedRequest {
-    let (at, since_epoch) =
-        (Instant::now(), SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default());
+    let at_unix_us = u64::try_from(Timestamp::now().as_microsecond()).unwrap_or_default();
     let mut workspace = shared.workspace();
     workspace.arrived += 1;
     RecordedRequest {
         number: workspace.arrived,
         client_port,
-        at,
-        at_unix_us: u64::try_from(since_epoch.as_micros()).unwrap_or(u64::MAX),
+        at: Instant::now(),
+        at_unix_us,
         method: head.method.to_string(),
         path: head.uri.path().to_owned(),
         query: head.uri.query().map(str::to_owned),
-        headers: head
-            .headers
-            .iter()
-            .map(|(name, value)| {
-                (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned())
-            })
-            .collect(),
+        headers: record::readable(&head.headers),
         body: Bytes::new(),
         status: None,
     }
@@ -227,17 +200,13 @@ fn arrival(shared: &Shared, head: &Parts, client_port: u16) -> RecordedRequest {
 
 fn answered(shared: &Shared, number: u64, status: Option<u16>) {
     let mut workspace = shared.workspace();
-    if let Some(record) = workspace.requests.iter_mut().rev().find(|record| record.number == number)
-    {
+    let record = workspace.requests.iter_mut().rev().find(|record| record.number == number);
+    if let Some(record) = record {
         record.status = status;
         if shared.verbose {
             let answer = status.map_or_else(|| "no answer".to_owned(), |status| status.to_string());
-            eprintln!(
-                "{} {} {} → {answer}",
-                Timestamp::now().strftime("%T%.3f"),
-                record.method,
-                record.path
-            );
+            let now = Timestamp::now().strftime("%T%.3f");
+            eprintln!("{now} {} {} → {answer}", record.method, record.path);
         }
     }
     drop(workspace);
@@ -273,26 +242,21 @@ fn decoded(path: &str) -> String {
         .collect()
 }
 
-/// Puts an answer on the wire, with what every answer carries.
+/// Puts an answer on the wire, with what every answer carries unless it brings its own.
 fn respond(shared: &Shared, answer: Answer) -> Response<SandboxBody> {
-    let now = shared.workspace().now();
-    let usual = [
-        ("date".to_owned(), now.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()),
-        ("x-request-id".to_owned(), request_id()),
-        ("cache-control".to_owned(), "no-store".to_owned()),
-    ];
-    let given =
-        |name: &str| answer.headers.iter().any(|(known, _)| known.eq_ignore_ascii_case(name));
-    let usual: Vec<_> = usual.into_iter().filter(|(name, _)| !given(name)).collect();
+    const CHECKED: &str = "statuses and headers are checked when faults are added";
+    let date = shared.workspace().now().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
     let mut response = Response::new(SandboxBody::Whole(answer.body));
-    *response.status_mut() =
-        StatusCode::from_u16(answer.status).expect("statuses are checked when faults are added");
-    for (name, value) in usual.into_iter().chain(answer.headers) {
-        let name =
-            HeaderName::try_from(name).expect("header names are checked when faults are added");
-        let value =
-            HeaderValue::try_from(value).expect("header values are checked when faults are added");
-        response.headers_mut().append(name, value);
+    *response.status_mut() = StatusCode::from_u16(answer.status).expect(CHECKED);
+    let headers = response.headers_mut();
+    for (name, value) in answer.headers {
+        let name = HeaderName::try_from(name).expect(CHECKED);
+        headers.append(name, HeaderValue::try_from(value).expect(CHECKED));
+    }
+    for (name, value) in
+        [("date", date), ("x-request-id", request_id()), ("cache-control", "no-store".to_owned())]
+    {
+        headers.entry(name).or_insert_with(|| value.try_into().expect(CHECKED));
     }
     response
 }

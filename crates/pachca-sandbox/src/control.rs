@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 
 use crate::answer::Answer;
 use crate::fault::Fault;
-use crate::sandbox::{Shared, merge_fields};
+use crate::record::RecordedRequest;
 use crate::status::Status;
-use crate::workspace::Workspace;
+use crate::workspace::{Shared, Workspace, merge_fields};
 
 /// The part of the path behind `/sandbox`, if the path is of this interface.
 pub(crate) fn path(path: &str) -> Option<&str> {
@@ -72,7 +72,7 @@ fn act(workspace: &mut Workspace, method: &str, path: &str, body: &[u8]) -> Resu
         ("GET", "/state") => return Ok(Answer::json(200, &json!(workspace.state(0)))),
         ("GET", "/requests") => {
             let requests: Vec<Value> =
-                workspace.requests.iter().map(crate::RecordedRequest::to_json).collect();
+                workspace.requests.iter().map(RecordedRequest::to_json).collect();
             return Ok(Answer::json(200, &requests.into()));
         }
         ("DELETE", "/requests") => workspace.requests.clear(),
@@ -112,11 +112,11 @@ fn act(workspace: &mut Workspace, method: &str, path: &str, body: &[u8]) -> Resu
 }
 
 fn change(workspace: &mut Workspace, settings: &Settings) {
-    workspace.merge = settings.merge.unwrap_or(workspace.merge);
+    let options = &mut workspace.options;
+    options.merge = settings.merge.unwrap_or(options.merge);
+    options.rate_limit = settings.rate_limit.unwrap_or(options.rate_limit);
+    options.linger = settings.linger_seconds.map_or(options.linger, std::time::Duration::from_secs);
     workspace.paid = settings.paid.unwrap_or(workspace.paid);
-    workspace.rate_limit = settings.rate_limit.unwrap_or(workspace.rate_limit);
-    workspace.linger =
-        settings.linger_seconds.map_or(workspace.linger, std::time::Duration::from_secs);
     workspace.clock =
         settings.clock_ahead_seconds.map_or(workspace.clock, jiff::SignedDuration::from_secs);
 }

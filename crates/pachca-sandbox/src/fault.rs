@@ -6,11 +6,12 @@ use bytes::Bytes;
 use hyper::header::{HeaderName, HeaderValue};
 use serde::{Deserialize, Serialize};
 
-use crate::written;
+use crate::bytes_serde;
 
 /// One rule: requests it meets, how many of them, and what goes wrong.
 ///
 /// Rules are tried in the order they were added; the first that matches and is not used up takes the request.
+#[must_use]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fault {
@@ -31,7 +32,6 @@ pub struct Fault {
     /// answer (latency, drip, truncation…) carry it out in any case; those that replace it do not unless this is set.
     #[serde(default)]
     pub applied: bool,
-    /// What goes wrong.
     pub effect: Effect,
 }
 
@@ -41,18 +41,16 @@ pub struct Fault {
 pub enum Effect {
     /// An answer of one's own; headers given here replace the usual ones of the same name.
     Status {
-        /// HTTP status code, 200–999.
         code: u16,
         /// Header names and values, sent in this order; the same name may come twice.
         #[serde(default)]
         headers: Vec<(String, String)>,
         /// The body; an error body of the API's shape when omitted.
-        #[serde(default, with = "written::optional", skip_serializing_if = "Option::is_none")]
+        #[serde(default, with = "bytes_serde::optional", skip_serializing_if = "Option::is_none")]
         body: Option<Bytes>,
     },
     /// 429 with exactly this `Retry-After` (seconds, an HTTP date, or nonsense).
     RetryAfter {
-        /// The header's value, sent as it is.
         value: String,
     },
     /// The connection ends with RST instead of an answer.
@@ -61,64 +59,52 @@ pub enum Effect {
     Close,
     /// RST as soon as this many bytes of the request's body have arrived.
     ResetUpload {
-        /// Bytes of the body that are read.
         after: usize,
     },
     /// Not a byte of the answer for this long, then the real answer; for ever if `None`.
     Stall {
-        /// Milliseconds.
         #[serde(default)]
         millis: Option<u64>,
     },
     /// Head and this many bytes of the body, then silence on an open connection.
     StallBody {
-        /// Bytes of the body that are sent.
         after: usize,
     },
     /// The real answer, status line included, in drops.
     Drip {
-        /// Bytes per second, at least 1.
         bytes_per_second: u32,
     },
     /// The real answer, but the connection ends after this many bytes of its body (the length announced is whole).
     Truncate {
-        /// Bytes of the body that are sent.
         bytes: usize,
     },
     /// The real answer, cut after this many bytes counted from its status line.
     CutAnswer {
-        /// Bytes of head and body that are sent.
         bytes: usize,
     },
     /// 200 with a JSON string that goes on for this many bytes; for ever if `None`. Sent in chunks, without a length.
     HugeBody {
-        /// Bytes of the body.
         #[serde(default)]
         bytes: Option<u64>,
     },
     /// 200 and a page in HTML, as a captive portal answers.
     Html200,
-    /// A redirect elsewhere.
+    /// 3xx with this `Location`.
     Redirect {
-        /// 301, 302, 303, 307 or 308.
         code: u16,
-        /// The `Location` header.
         location: String,
     },
     /// The real answer under another content type; none at all if empty.
     WrongContentType {
-        /// The header's value.
         content_type: String,
     },
-    /// The real answer, this much later.
     Latency {
-        /// Milliseconds.
         millis: u64,
     },
     /// These bytes instead of an HTTP answer, then the connection ends.
     Garbage {
         /// What is written, raw; may be a handmade HTTP answer with a fault inside.
-        #[serde(with = "written")]
+        #[serde(with = "bytes_serde")]
         bytes: Bytes,
     },
 }
@@ -139,14 +125,12 @@ impl Fault {
         Self::new(Effect::Status { code, headers: Vec::new(), body: None })
     }
 
-    /// An answer of one's own.
     pub fn answer(code: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Self {
         let headers =
             headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         Self::new(Effect::Status { code, headers, body: Some(body.into()) })
     }
 
-    /// 429 with this `Retry-After`.
     pub fn retry_after(value: impl Into<String>) -> Self {
         Self::new(Effect::RetryAfter { value: value.into() })
     }
@@ -166,23 +150,19 @@ impl Fault {
         Self::new(Effect::Stall { millis: None })
     }
 
-    /// The real answer, this much later.
     pub fn latency(delay: Duration) -> Self {
         Self::new(Effect::Latency { millis: u64::try_from(delay.as_millis()).unwrap_or(u64::MAX) })
     }
 
-    /// The page of a captive portal.
     pub fn html_200() -> Self {
         Self::new(Effect::Html200)
     }
 
-    /// A redirect elsewhere.
     pub fn redirect(code: u16, location: impl Into<String>) -> Self {
         Self::new(Effect::Redirect { code, location: location.into() })
     }
 
     /// Only requests with this method and this path (below the API prefix; a trailing `*` matches any rest).
-    #[must_use]
     pub fn on(mut self, method: &str, path: &str) -> Self {
         self.method = Some(method.to_owned());
         self.path = Some(path.to_owned());
@@ -190,35 +170,30 @@ impl Fault {
     }
 
     /// Only requests with this path, whatever the method.
-    #[must_use]
     pub fn on_path(mut self, path: &str) -> Self {
         self.path = Some(path.to_owned());
         self
     }
 
     /// For so many requests.
-    #[must_use]
     pub fn times(mut self, times: u32) -> Self {
         self.times = Some(times);
         self
     }
 
     /// For every request until the faults are cleared.
-    #[must_use]
     pub fn forever(mut self) -> Self {
         self.times = None;
         self
     }
 
     /// Lets so many matching requests pass first.
-    #[must_use]
     pub fn after(mut self, skip: u32) -> Self {
         self.skip = skip;
         self
     }
 
     /// The operation takes place although its answer never arrives.
-    #[must_use]
     pub fn applied(mut self) -> Self {
         self.applied = true;
         self

@@ -23,41 +23,29 @@
 //!
 //! The same control is there over HTTP under `/sandbox/…`; the crate's README shows it with `curl`.
 
-mod access;
 mod answer;
 mod api;
+mod auth;
 mod avatar;
 mod body;
+mod bytes_serde;
 mod connection;
 mod control;
 mod demo;
 mod emoji;
 mod fault;
-mod moment;
+mod faulty_stream;
 mod options;
 mod record;
 mod sandbox;
 mod server;
 mod status;
-mod wire;
+mod timestamp;
 mod workspace;
-mod written;
 
 pub use fault::{Effect, Fault};
-pub use options::{DEMO_TOKEN, SandboxOptions};
+pub use options::{API_PREFIX, DEMO_TOKEN, SCOPES, SandboxOptions};
 pub use record::{RecordedRequest, WaitError};
 pub use sandbox::Sandbox;
 pub use status::Status;
 pub use workspace::{Avatar, SandboxState, TokenState};
-
-/// Where the API begins on the sandbox's own address, as on the real server.
-pub const API_PREFIX: &str = "/api/shared/v1";
-
-/// Every scope the eight operations ask for.
-pub const SCOPES: [&str; 5] = [
-    "profile:read",
-    "profile_status:read",
-    "profile_status:write",
-    "profile_avatar:write",
-    "custom_properties:read",
-];

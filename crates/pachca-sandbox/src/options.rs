@@ -5,6 +5,18 @@ use std::time::Duration;
 /// The token for demonstrations. It opens nothing but a sandbox.
 pub const DEMO_TOKEN: &str = "sandbox-token-0000000000000000000000000000";
 
+/// Where the API begins on the sandbox's own address, as on the real server.
+pub const API_PREFIX: &str = "/api/shared/v1";
+
+/// Every scope the eight operations ask for.
+pub const SCOPES: [&str; 5] = [
+    "profile:read",
+    "profile_status:read",
+    "profile_status:write",
+    "profile_avatar:write",
+    "custom_properties:read",
+];
+
 /// How a sandbox starts. Everything but the port can be changed while it runs.
 #[derive(Clone, Debug)]
 pub struct SandboxOptions {
@@ -12,7 +24,6 @@ pub struct SandboxOptions {
     pub port: u16,
     /// The token of the first person. [`DEMO_TOKEN`] by default.
     pub token: String,
-    /// Scopes of that token; all of [`crate::SCOPES`] by default.
     pub scopes: Vec<String>,
     /// A person without department, tags, custom fields and picture, with empty names where the API allows it.
     pub empty: bool,
@@ -33,7 +44,7 @@ impl Default for SandboxOptions {
         Self {
             port: 0,
             token: DEMO_TOKEN.to_owned(),
-            scopes: crate::SCOPES.map(str::to_owned).to_vec(),
+            scopes: SCOPES.map(str::to_owned).to_vec(),
             empty: false,
             linger: Duration::from_mins(1),
             merge: false,

@@ -5,7 +5,10 @@ use std::time::{Duration, Instant};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
+use hyper::HeaderMap;
 use serde_json::{Value, json};
+
+use crate::options::API_PREFIX;
 
 /// One request as it arrived.
 #[derive(Clone, Debug)]
@@ -18,7 +21,6 @@ pub struct RecordedRequest {
     pub at: Instant,
     /// The same moment in microseconds since 1970, by the machine's clock.
     pub at_unix_us: u64,
-    /// The method as sent.
     pub method: String,
     /// The path as sent, with the API prefix.
     pub path: String,
@@ -40,11 +42,10 @@ impl RecordedRequest {
 
     /// The path below the API prefix, without a trailing slash; `None` for paths outside the API.
     pub fn api_path(&self) -> Option<&str> {
-        let rest = self.path.strip_prefix(crate::API_PREFIX)?;
+        let rest = self.path.strip_prefix(API_PREFIX)?;
         rest.starts_with('/').then(|| rest.trim_end_matches('/'))
     }
 
-    /// The first header of this name.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers
             .iter()
@@ -52,7 +53,6 @@ impl RecordedRequest {
             .map(|(_, value)| value.as_str())
     }
 
-    /// The body as JSON, if it is JSON.
     pub fn json(&self) -> Option<Value> {
         serde_json::from_slice(&self.body).ok()
     }
@@ -77,11 +77,16 @@ impl RecordedRequest {
     }
 }
 
+/// Header names in lower case and values, in the order sent.
+pub(crate) fn readable(headers: &HeaderMap) -> Vec<(String, String)> {
+    let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
+    headers.iter().map(|(name, value)| (name.to_string(), text(value.as_bytes()))).collect()
+}
+
 /// What was waited for did not come in time.
 #[derive(Debug, thiserror::Error)]
 #[error("waited {waited:?} in vain; seen meanwhile: {seen:?}")]
 pub struct WaitError {
-    /// How long it was waited.
     pub waited: Duration,
     /// Method, path and answer of what did come, oldest first.
     pub seen: Vec<String>,

@@ -2,38 +2,19 @@
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::SignedDuration;
 use serde_json::Value;
-use tokio::sync::{oneshot, watch};
+use tokio::sync::oneshot;
 
 use crate::fault::Fault;
+use crate::options::{API_PREFIX, SCOPES, SandboxOptions};
 use crate::record::{RecordedRequest, WaitError};
 use crate::status::Status;
-use crate::workspace::{SandboxState, Workspace};
-use crate::{API_PREFIX, SandboxOptions, demo, server};
-
-/// What the server and its owner share.
-#[derive(Debug)]
-pub(crate) struct Shared {
-    workspace: Mutex<Workspace>,
-    /// Moves whenever a request arrives or is answered, or the workspace changes.
-    changes: watch::Sender<u64>,
-    pub(crate) verbose: bool,
-}
-
-impl Shared {
-    pub(crate) fn workspace(&self) -> MutexGuard<'_, Workspace> {
-        self.workspace.lock().expect("nothing panics while it holds the workspace")
-    }
-
-    /// Wakes everybody who waits for something to happen.
-    pub(crate) fn changed(&self) {
-        self.changes.send_modify(|count| *count += 1);
-    }
-}
+use crate::workspace::{SandboxState, Shared, Workspace, merge_fields};
+use crate::{demo, server};
 
 /// A running stand-in workspace. It stops when dropped: the port closes and every connection with it.
 ///
@@ -49,9 +30,6 @@ pub struct Sandbox {
 
 impl Sandbox {
     /// Starts to listen on 127.0.0.1; answers are served from the moment this returns.
-    ///
-    /// # Errors
-    /// The port is taken, or the system gives no socket or thread.
     #[expect(
         clippy::unused_async,
         reason = "callers should not depend on the start being done without waiting"
@@ -60,17 +38,12 @@ impl Sandbox {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port))?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
-        let shared = Arc::new(Shared {
-            workspace: Mutex::new(Workspace::new(&options, format!("http://{address}"))),
-            changes: watch::Sender::new(0),
-            verbose: options.verbose,
-        });
+        let shared = Arc::new(Shared::new(&options, format!("http://{address}")));
         let (stop, stopped) = oneshot::channel();
         server::spawn(listener, Arc::clone(&shared), stopped)?;
         Ok(Self { address, shared, _stop: stop })
     }
 
-    /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
@@ -95,7 +68,6 @@ impl Sandbox {
         self.change(|workspace| workspace.set_status(0, Some(status)));
     }
 
-    /// Removes the first person's status, as their phone would.
     pub fn clear_status(&self) {
         self.change(|workspace| workspace.set_status(0, None));
     }
@@ -110,12 +82,10 @@ impl Sandbox {
         self.set_profile_json(&serde_json::json!({ "role": role }));
     }
 
-    /// Replaces the definitions of custom fields of people.
     pub fn set_custom_properties(&self, definitions: Value) {
         self.change(|workspace| workspace.user_properties = definitions);
     }
 
-    /// What the first token may do from now on.
     pub fn set_scopes<S: Into<String>>(&self, scopes: impl IntoIterator<Item = S>) {
         self.change(|workspace| {
             workspace.tokens[0].scopes = scopes.into_iter().map(Into::into).collect();
@@ -127,7 +97,6 @@ impl Sandbox {
         self.change(|workspace| workspace.tokens[0].revoked = true);
     }
 
-    /// The first token is good again.
     pub fn restore_token(&self) {
         self.change(|workspace| workspace.tokens[0].revoked = false);
     }
@@ -137,7 +106,7 @@ impl Sandbox {
         self.change(|workspace| {
             let mut profile = demo::profile();
             merge_fields(&mut profile, profile_fields);
-            workspace.add_person(profile, token, crate::SCOPES.map(str::to_owned).to_vec())
+            workspace.add_person(profile, token, SCOPES.map(str::to_owned).to_vec())
         })
     }
 
@@ -148,12 +117,12 @@ impl Sandbox {
 
     /// Whether a PUT of a status keeps the optional fields it omits.
     pub fn merge_mode(&self, keep: bool) {
-        self.change(|workspace| workspace.merge = keep);
+        self.change(|workspace| workspace.options.merge = keep);
     }
 
     /// How long a status is still returned after its end.
     pub fn set_linger(&self, linger: Duration) {
-        self.change(|workspace| workspace.linger = linger);
+        self.change(|workspace| workspace.options.linger = linger);
     }
 
     /// How far the sandbox's clock runs ahead of the machine's (behind, if negative): `Date`, expiries, «last used».
@@ -163,13 +132,11 @@ impl Sandbox {
 
     /// Requests per second and token before 429; 0 is no limit.
     pub fn set_rate_limit(&self, per_second: u32) {
-        self.change(|workspace| workspace.rate_limit = per_second);
+        self.change(|workspace| workspace.options.rate_limit = per_second);
     }
 
-    /// Adds a fault behind those already there.
-    ///
-    /// # Panics
-    /// The fault cannot be carried out as written (a status below 200, a header with a line break): a mistake in the test.
+    /// Adds a fault behind those already there. Panics when it cannot be carried out as written (a status below 200, a
+    /// header with a line break): a mistake in the test.
     pub fn fault(&self, fault: Fault) {
         assert_eq!(fault.mistake(), None, "{fault:?}");
         self.change(|workspace| workspace.faults.push(fault));
@@ -197,9 +164,6 @@ impl Sandbox {
 
     /// The first request, past or to come, that fits. It is looked at when its body has arrived and again when its
     /// answer is decided (`status`), so a predicate may ask for either. Call it inside a tokio runtime.
-    ///
-    /// # Errors
-    /// None came in time; the error tells what did.
     pub async fn wait_for(
         &self,
         fits: impl Fn(&RecordedRequest) -> bool,
@@ -209,9 +173,6 @@ impl Sandbox {
     }
 
     /// Like [`Sandbox::wait_for`], for requests that arrived after the one with this number.
-    ///
-    /// # Errors
-    /// None came in time; the error tells what did.
     pub async fn wait_for_after(
         &self,
         mark: u64,
@@ -229,9 +190,6 @@ impl Sandbox {
     }
 
     /// Waits until the first person's state fits, and returns it. The passing of time alone is not noticed.
-    ///
-    /// # Errors
-    /// It did not come to that in time; the error tells which requests came.
     pub async fn wait_for_state(
         &self,
         fits: impl Fn(&SandboxState) -> bool,
@@ -245,7 +203,7 @@ impl Sandbox {
         timeout: Duration,
         mut find: impl FnMut(&mut Workspace) -> Option<T>,
     ) -> Result<T, WaitError> {
-        let mut changes = self.shared.changes.subscribe();
+        let mut changes = self.shared.changes();
         let found = tokio::time::timeout(timeout, async {
             loop {
                 if let Some(found) = find(&mut self.shared.workspace()) {
@@ -271,12 +229,5 @@ impl Sandbox {
         let result = change(&mut self.shared.workspace());
         self.shared.changed();
         result
-    }
-}
-
-/// Replaces the top-level fields that are given.
-pub(crate) fn merge_fields(target: &mut Value, fields: &Value) {
-    for (key, value) in fields.as_object().into_iter().flatten() {
-        target[key] = value.clone();
     }
 }

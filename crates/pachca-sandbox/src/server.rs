@@ -12,8 +12,8 @@ use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 
 use crate::connection;
-use crate::sandbox::Shared;
-use crate::wire::{Orders, Wire};
+use crate::faulty_stream::{CurrentFault, FaultyStream};
+use crate::workspace::Shared;
 
 /// How long to leave accepting alone when the system has no more descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
@@ -54,13 +54,13 @@ async fn accept(listener: tokio::net::TcpListener, shared: &Arc<Shared>) {
 async fn converse(stream: TcpStream, client_port: u16, shared: Arc<Shared>) {
     // Latency measured against the sandbox should be the client's.
     drop(stream.set_nodelay(true));
-    let orders = Orders::default();
-    let wire = TokioIo::new(Wire::new(stream, orders.clone()));
+    let fault = CurrentFault::default();
+    let stream = TokioIo::new(FaultyStream::new(stream, fault.clone()));
     let answering = service_fn(move |request| {
-        connection::answer(request, client_port, Arc::clone(&shared), orders.clone())
+        connection::answer(request, client_port, Arc::clone(&shared), fault.clone())
     });
     let ended =
-        http1::Builder::new().timer(TokioTimer::new()).serve_connection(wire, answering).await;
+        http1::Builder::new().timer(TokioTimer::new()).serve_connection(stream, answering).await;
     // A client that goes away, and every fault that ends a connection, comes out here; both are everyday.
     drop(ended);
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::answer::Invalid;
-use crate::{emoji, moment};
+use crate::{emoji, timestamp};
 
 /// Code points in a title, as the published schema's `maxLength` means them.
 const TITLE_LIMIT: usize = 50;
@@ -15,10 +15,9 @@ const AWAY_MESSAGE_LIMIT: usize = 1024;
 /// A status as the workspace keeps it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[must_use]
 pub struct Status {
-    /// The emoji, as sent.
     pub emoji: String,
-    /// The title, as sent.
     pub title: String,
     /// When it ends; never if `None`.
     #[serde(default)]
@@ -43,15 +42,11 @@ impl Status {
         }
     }
 
-    /// It ends at this moment.
-    #[must_use]
     pub fn until(mut self, moment: Timestamp) -> Self {
         self.expires_at = Some(moment);
         self
     }
 
-    /// Away, with this message.
-    #[must_use]
     pub fn away(mut self, message: impl Into<String>) -> Self {
         self.is_away = true;
         self.away_message = Some(message.into());
@@ -63,7 +58,7 @@ impl Status {
         json!({
             "emoji": self.emoji,
             "title": self.title,
-            "expires_at": self.expires_at.map(moment::wire),
+            "expires_at": self.expires_at.map(timestamp::wire),
             "is_away": self.is_away,
             "away_message": self.away_message.as_ref().map(|text| json!({ "text": text })),
         })
@@ -107,8 +102,9 @@ impl StatusUpdate {
         if let Some(text) = &title {
             problems.extend(Invalid::too_long("title", text, TITLE_LIMIT));
         }
-        let expires_at =
-            optional(status, "expires_at", &mut problems, |value| moment::parse(value.as_str()?));
+        let expires_at = optional(status, "expires_at", &mut problems, |value| {
+            timestamp::parse(value.as_str()?)
+        });
         let is_away = optional(status, "is_away", &mut problems, Value::as_bool);
         let away_message = optional(status, "away_message", &mut problems, |value| {
             value.as_str().map(str::to_owned)

@@ -1,29 +1,29 @@
 //! What the workspace knows: people, tokens, custom fields, pictures.
 
 use std::collections::VecDeque;
-use std::time::{Duration, Instant};
+use std::sync::{Mutex, MutexGuard};
+use std::time::Instant;
 
 use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use serde_json::Value;
+use tokio::sync::watch;
 
+use crate::demo;
 use crate::fault::Fault;
+use crate::options::SandboxOptions;
 use crate::record::RecordedRequest;
 use crate::status::{Status, StatusUpdate};
-use crate::{SandboxOptions, demo};
 
 /// What a person of the sandbox looks like from outside, at one moment.
 #[derive(Clone, Debug, Serialize)]
-#[non_exhaustive]
 pub struct SandboxState {
     /// The status as the API would return it now, one past its end but still lingering included.
     pub status: Option<Status>,
     /// `data` of `GET /profile`.
     pub profile: Value,
-    /// The picture, if the person has one.
     pub avatar: Option<Avatar>,
-    /// How many pictures were uploaded so far.
     pub uploads: u64,
     /// Every token of the sandbox, whoever's it is.
     pub tokens: Vec<TokenState>,
@@ -31,19 +31,14 @@ pub struct SandboxState {
     pub custom_properties: Value,
     /// The sandbox's clock, as its answers tell it.
     pub now: Timestamp,
-    /// Faults that are still to strike.
     pub faults: Vec<Fault>,
 }
 
 /// A picture as it was uploaded.
-#[derive(Clone, Debug, Serialize)]
-#[non_exhaustive]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Avatar {
-    /// Where the sandbox serves it.
     pub url: String,
-    /// The part's file name.
     pub file_name: String,
-    /// The part's content type.
     pub content_type: String,
     /// What its first bytes say it is: `image/png`, `image/jpeg`, `image/webp` or `image/gif`.
     pub detected_type: String,
@@ -56,19 +51,12 @@ pub struct Avatar {
 
 /// A token as the workspace keeps it.
 #[derive(Clone, Debug, Serialize)]
-#[non_exhaustive]
 pub struct TokenState {
-    /// Its number.
     pub id: u64,
-    /// The token itself, in full.
     pub token: String,
-    /// The name its owner gave it.
     pub name: Option<String>,
-    /// Whose it is.
     pub user_id: u64,
-    /// What it may do.
     pub scopes: Vec<String>,
-    /// When it was made.
     pub created_at: Timestamp,
     /// When it was last used; moves at most once an hour.
     pub last_used_at: Option<Timestamp>,
@@ -79,7 +67,6 @@ pub struct TokenState {
     pub(crate) recent: VecDeque<Instant>,
 }
 
-/// One person of the workspace.
 #[derive(Debug)]
 pub(crate) struct Person {
     pub(crate) id: u64,
@@ -105,14 +92,10 @@ pub(crate) struct Workspace {
     pub(crate) faults: Vec<Fault>,
     pub(crate) requests: Vec<RecordedRequest>,
     pub(crate) arrived: u64,
-    pub(crate) linger: Duration,
-    pub(crate) merge: bool,
     pub(crate) paid: bool,
-    pub(crate) rate_limit: u32,
-    pub(crate) avatar_limit: usize,
+    pub(crate) options: SandboxOptions,
     /// How far the sandbox's clock is ahead of the machine's.
     pub(crate) clock: SignedDuration,
-    /// `http://127.0.0.1:PORT`.
     pub(crate) origin: String,
     files_made: u64,
 }
@@ -128,11 +111,8 @@ impl Workspace {
             faults: Vec::new(),
             requests: Vec::new(),
             arrived: 0,
-            linger: options.linger,
-            merge: options.merge,
             paid: true,
-            rate_limit: options.rate_limit,
-            avatar_limit: options.avatar_limit,
+            options: options.clone(),
             clock: SignedDuration::ZERO,
             origin,
             files_made: 0,
@@ -142,7 +122,14 @@ impl Workspace {
             workspace.add_person(demo::empty_profile(), &options.token, options.scopes.clone());
         } else {
             workspace.add_person(demo::profile(), &options.token, options.scopes.clone());
-            workspace.give_picture(0, demo::picture());
+            let picture = Avatar {
+                file_name: "photo.png".to_owned(),
+                content_type: "image/png".to_owned(),
+                detected_type: "image/png".to_owned(),
+                bytes: demo::picture(),
+                ..Avatar::default()
+            };
+            workspace.set_avatar(0, picture);
         }
         workspace
     }
@@ -178,18 +165,6 @@ impl Workspace {
         id
     }
 
-    fn give_picture(&mut self, person: usize, bytes: Bytes) {
-        let picture = Avatar {
-            url: String::new(),
-            file_name: "photo.png".to_owned(),
-            content_type: "image/png".to_owned(),
-            detected_type: "image/png".to_owned(),
-            bytes,
-            headers: Vec::new(),
-        };
-        self.set_avatar(person, picture);
-    }
-
     /// The picture with this for the last part of its address.
     pub(crate) fn file(&self, name: &str) -> Option<&Avatar> {
         self.files.iter().find(|file| file.url.rsplit('/').next() == Some(name))
@@ -219,7 +194,7 @@ impl Workspace {
     /// The status as the server returns it: also past its end, until it was lingered for.
     pub(crate) fn status(&mut self, person: usize) -> Option<&Status> {
         let now = self.now();
-        let linger = SignedDuration::try_from(self.linger).unwrap_or(SignedDuration::MAX);
+        let linger = SignedDuration::try_from(self.options.linger).unwrap_or(SignedDuration::MAX);
         let kept = &mut self.people[person].status;
         let over = |status: &Status| {
             status.expires_at.is_some_and(|end| now.duration_since(end) >= linger)
@@ -231,7 +206,7 @@ impl Workspace {
     }
 
     pub(crate) fn update_status(&mut self, person: usize, update: StatusUpdate) -> Status {
-        let old = if self.merge { self.status(person).cloned() } else { None };
+        let old = if self.options.merge { self.status(person).cloned() } else { None };
         let status = update.onto(old.as_ref());
         self.people[person].status = Some(status.clone());
         status
@@ -265,5 +240,44 @@ impl Workspace {
             now: self.now(),
             faults: self.faults.clone(),
         }
+    }
+}
+
+/// Replaces the top-level fields that are given.
+pub(crate) fn merge_fields(target: &mut Value, fields: &Value) {
+    for (key, value) in fields.as_object().into_iter().flatten() {
+        target[key] = value.clone();
+    }
+}
+
+/// What the server and its owner share.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    workspace: Mutex<Workspace>,
+    /// Moves whenever a request arrives or is answered, or the workspace changes.
+    changes: watch::Sender<u64>,
+    pub(crate) verbose: bool,
+}
+
+impl Shared {
+    pub(crate) fn new(options: &SandboxOptions, origin: String) -> Self {
+        Self {
+            workspace: Mutex::new(Workspace::new(options, origin)),
+            changes: watch::Sender::new(0),
+            verbose: options.verbose,
+        }
+    }
+
+    pub(crate) fn workspace(&self) -> MutexGuard<'_, Workspace> {
+        self.workspace.lock().expect("nothing panics while it holds the workspace")
+    }
+
+    /// Wakes everybody who waits for something to happen.
+    pub(crate) fn changed(&self) {
+        self.changes.send_modify(|count| *count += 1);
+    }
+
+    pub(crate) fn changes(&self) -> watch::Receiver<u64> {
+        self.changes.subscribe()
     }
 }

@@ -59,6 +59,5 @@ pub struct CustomProperty {
     /// What kind of value it holds.
     pub data_type: PropertyType,
     /// The value as text, whatever the kind; `None` when it is not filled in.
-    #[serde(default)]
     pub value: Option<String>,
 }

@@ -1,30 +1,66 @@
 //! A person's status: what the server shows, and what is sent to change it.
 
-use jiff::Timestamp;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::collections::HashMap;
 
-use super::open::null_as_default;
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
 
 /// The status the server has.
 ///
 /// A status whose `expires_at` has passed is still returned for a while: compare it with the clock before showing it.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+/// What can be read of it is read: a field that is missing or of another type is as if it were not set.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UserStatus {
     /// The emoji character.
-    #[serde(deserialize_with = "null_as_default")]
     pub emoji: String,
     /// The text, up to 50 characters.
-    #[serde(deserialize_with = "null_as_default")]
     pub title: String,
     /// When it ends; `None` means it does not end by itself.
-    #[serde(default)]
     pub expires_at: Option<Timestamp>,
     /// Whether the person is marked as away.
-    #[serde(default, deserialize_with = "null_as_default")]
     pub is_away: bool,
     /// What colleagues read while the person is away. The server answers `{"text": …}`; here it is the text.
-    #[serde(default, deserialize_with = "away_message")]
     pub away_message: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for UserStatus {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum AwayMessage {
+            Text(String),
+            Object { text: String },
+        }
+        let fields = HashMap::<String, Box<RawValue>>::deserialize(deserializer)?;
+        if !["emoji", "title"].iter().any(|name| fields.contains_key(*name)) {
+            return Err(D::Error::custom("neither `emoji` nor `title`"));
+        }
+        Ok(Self {
+            emoji: read(&fields, "emoji").unwrap_or_default(),
+            title: read(&fields, "title").unwrap_or_default(),
+            expires_at: read(&fields, "expires_at").and_then(|text: String| instant(&text)),
+            is_away: read(&fields, "is_away").unwrap_or_default(),
+            away_message: read(&fields, "away_message").map(|message| match message {
+                AwayMessage::Text(text) | AwayMessage::Object { text } => text,
+            }),
+        })
+    }
+}
+
+fn read<T: DeserializeOwned>(fields: &HashMap<String, Box<RawValue>>, name: &str) -> Option<T> {
+    serde_json::from_str(fields.get(name)?.get()).ok()
+}
+
+/// An instant, or a date and time without an offset, which is UTC like all others of the API.
+fn instant(text: &str) -> Option<Timestamp> {
+    text.parse().ok().or_else(|| {
+        let local = text.parse::<DateTime>().ok()?;
+        TimeZone::UTC.to_timestamp(local).ok()
+    })
 }
 
 /// The status to set: the body of `PUT /profile/status`.
@@ -76,22 +112,4 @@ fn with_milliseconds<S: Serializer>(
         Some(instant) => serializer.collect_str(&instant.strftime("%Y-%m-%dT%H:%M:%S.%3fZ")),
         None => serializer.serialize_none(),
     }
-}
-
-/// An object `{"text": …}` as documented, or a plain string as in the request.
-fn away_message<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged, expecting = "expected an object with `text`, a string or null")]
-    enum Shape {
-        Object {
-            #[serde(default)]
-            text: Option<String>,
-        },
-        Text(String),
-    }
-    Ok(match Option::<Shape>::deserialize(deserializer)? {
-        Some(Shape::Object { text }) => text,
-        Some(Shape::Text(text)) => Some(text),
-        None => None,
-    })
 }

@@ -30,7 +30,6 @@ pub struct TokenInfo {
     #[serde(rename = "token", default, deserialize_with = "null_as_default")]
     pub masked: String,
     /// The name its owner gave it; bots' tokens have none.
-    #[serde(default)]
     pub name: Option<String>,
     /// Whose token it is.
     pub user_id: i64,
@@ -38,19 +37,14 @@ pub struct TokenInfo {
     #[serde(default, deserialize_with = "null_as_default")]
     pub scopes: Vec<Scope>,
     /// When it was made.
-    #[serde(default)]
     pub created_at: Option<Timestamp>,
     /// When it was authorised; newer servers only.
-    #[serde(default)]
     pub authorized_at: Option<Timestamp>,
     /// When it was last used; moves at most once an hour.
-    #[serde(default)]
     pub last_used_at: Option<Timestamp>,
     /// Seconds until it ends; `None` for tokens made by hand, which do not end.
-    #[serde(default)]
     pub expires_in: Option<i64>,
     /// When it was revoked. A revoked token gets a 401, so this is `None` in practice.
-    #[serde(default)]
     pub revoked_at: Option<Timestamp>,
 }
 

@@ -6,7 +6,7 @@ use super::Tick;
 
 /// A token bucket: 10 requests at once, then 5 a second. A tenth of what the server allows for a token.
 #[derive(Debug, Clone)]
-pub struct Bucket {
+pub(crate) struct Bucket {
     /// Counted in nanoseconds of waiting, so that there is no rounding: one request costs [`Bucket::INTERVAL`].
     stored: Duration,
     filled_at: Tick,
@@ -14,16 +14,16 @@ pub struct Bucket {
 
 impl Bucket {
     /// A request is earned every 200 ms.
-    pub const INTERVAL: Duration = Duration::from_millis(200);
+    pub(crate) const INTERVAL: Duration = Duration::from_millis(200);
     /// As many as this may go out at once after a rest.
-    pub const BURST: u32 = 10;
-    const FULL: Duration = Duration::from_secs(2);
+    pub(crate) const BURST: u32 = 10;
+    const FULL: Duration = Self::INTERVAL.saturating_mul(Self::BURST);
 
     /// Takes one request out.
     ///
     /// # Errors
     /// How long to wait until there is one, when there is none.
-    pub fn take(&mut self, now: Tick) -> Result<(), Duration> {
+    pub(crate) fn take(&mut self, now: Tick) -> Result<(), Duration> {
         let rest = now.saturating_sub(self.filled_at);
         self.stored = (self.stored + rest).min(Self::FULL);
         self.filled_at = self.filled_at.max(now);

@@ -3,7 +3,8 @@
 use std::cell::Cell;
 use std::time::Duration;
 
-use pachca_client::{Client, Error, ErrorKind, Limits, ServerUrl, StatusUpdate, Token};
+use pachca_client::testing::{Limits, TestSettings as _};
+use pachca_client::{Client, Error, ErrorKind, ServerUrl, StatusUpdate, Token};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::Instant;
@@ -33,10 +34,13 @@ async fn a_write_whose_answer_is_lost_is_not_sent_again() {
         let server =
             Server::start(move |_, _| Reply::Reset(json(200, STATUS)[..cut].to_vec())).await;
         let error = server.client().set_status(&update()).await.unwrap_err();
-        assert!(error.is_ambiguous() && error.is_offline() && error.is_retryable(), "{error:?}");
+        assert!(
+            error.may_have_arrived() && error.is_offline() && error.is_retryable(),
+            "{error:?}"
+        );
         assert_eq!(server.count(), 1);
         let error = server.client().clear_status().await.unwrap_err();
-        assert!(error.is_ambiguous(), "{error:?}");
+        assert!(error.may_have_arrived(), "{error:?}");
         assert_eq!(server.count(), 2);
     }
 }
@@ -60,7 +64,7 @@ async fn an_answer_cut_at_any_byte_is_never_half_a_status() {
         assert_eq!(status.title, "Занят");
         assert_eq!(server.count(), 2, "cut at {cut}: asked once more");
         let error = client.set_status(&update()).await.unwrap_err();
-        assert!(error.is_ambiguous(), "cut at {cut}: {error:?}");
+        assert!(error.may_have_arrived(), "cut at {cut}: {error:?}");
         assert_eq!(server.count(), 3, "cut at {cut}: a write is not repeated");
     }
 }
@@ -109,11 +113,11 @@ async fn no_drip_and_no_silence_outlasts_an_attempt() {
         let server = Server::start(move |_, _| reply()).await;
         let error = server.client_with(limits).set_status(&update()).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Timeout);
-        assert!(error.is_ambiguous());
+        assert!(error.may_have_arrived());
         assert_eq!(server.count(), 1);
         let error = server.client_with(limits).status().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Timeout);
-        assert!(!error.is_ambiguous(), "a read changes nothing");
+        assert!(!error.may_have_arrived(), "a read changes nothing");
     }
     assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
 }
@@ -149,7 +153,7 @@ async fn an_answer_larger_than_a_mebibyte_is_left_unread() {
         let client = server.client();
         assert_eq!(client.profile().await.unwrap_err().kind(), ErrorKind::TooLarge);
         assert_eq!(server.count(), 1);
-        assert!(client.set_status(&update()).await.unwrap_err().is_ambiguous());
+        assert!(client.set_status(&update()).await.unwrap_err().may_have_arrived());
     }
 }
 
@@ -187,7 +191,7 @@ async fn nobody_listening_is_offline_and_even_a_write_is_tried_four_times() {
     .unwrap();
     let error = client.set_status(&update()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Offline);
-    assert!(!error.is_ambiguous(), "nothing was sent");
+    assert!(!error.may_have_arrived(), "nothing was sent");
     assert_eq!(attempts.load(std::sync::atomic::Ordering::SeqCst), 4);
 }
 
@@ -221,7 +225,7 @@ async fn a_server_that_does_not_speak_tls_is_a_tls_failure_and_not_asked_again()
     })
     .await;
     assert_eq!(error.kind(), ErrorKind::Tls, "{error:?}");
-    assert!(!error.is_ambiguous());
+    assert!(!error.may_have_arrived());
     assert_eq!(connections, 1);
 }
 
@@ -236,7 +240,7 @@ async fn a_line_that_breaks_during_the_handshake_is_offline_and_tried_again() {
         })
         .await;
         assert_eq!(error.kind(), ErrorKind::Offline, "{error:?}");
-        assert!(!error.is_ambiguous(), "nothing was sent");
+        assert!(!error.may_have_arrived(), "nothing was sent");
         assert_eq!(connections, 4);
     }
 }
@@ -295,5 +299,5 @@ async fn a_name_nobody_knows_is_no_connection() {
     let limits = Limits { connect: Duration::from_secs(2), ..quick() };
     let client = Client::builder(url, Token::parse(TOKEN).unwrap()).limits(limits).build().unwrap();
     let error = client.set_status(&update()).await.unwrap_err();
-    assert!(error.is_offline() && !error.is_ambiguous(), "{error:?}");
+    assert!(error.is_offline() && !error.may_have_arrived(), "{error:?}");
 }

@@ -3,6 +3,7 @@
 // All of this binary is tests; what surrounds the `#[test]` functions stops where it cannot go on, too.
 #![allow(clippy::unwrap_used)]
 
+mod called_off;
 #[cfg(target_os = "linux")]
 mod certificates;
 mod corpus;

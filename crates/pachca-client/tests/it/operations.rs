@@ -53,6 +53,67 @@ async fn a_status_is_read_with_its_message_and_no_status_is_none() {
 }
 
 #[tokio::test]
+async fn one_field_that_cannot_be_read_does_not_cost_the_status() {
+    let end = "2026-11-23T15:00:00Z";
+    for (fields, expected_end, away, message) in [
+        (r#""title":"Фокус""#, None, false, None),
+        (r#""title":"Фокус","expires_at":"","is_away":1,"away_message":7"#, None, false, None),
+        (r#""title":"Фокус","expires_at":0,"is_away":"yes","away_message":[]"#, None, false, None),
+        (r#""title":"Фокус","expires_at":"tomorrow","emoji":["🎧"]"#, None, false, None),
+        (
+            r#""title":"Фокус","expires_at":"2026-02-30T00:00:00Z","away_message":{}"#,
+            None,
+            false,
+            None,
+        ),
+        (
+            r#""title":"Фокус","expires_at":"2026-11-23T15:00:00","is_away":true"#,
+            Some(end),
+            true,
+            None,
+        ),
+        (
+            r#""title":"Фокус","expires_at":"2026-11-23T18:00:00+03:00","away_message":"Скоро""#,
+            Some(end),
+            false,
+            Some("Скоро"),
+        ),
+        (r#""title":"Фокус","away_message":{"text":null},"is_away":true"#, None, true, None),
+        (
+            r#""title":"Фокус","emoji":"\ud83c","color":1e999,"expires_at":-1e999"#,
+            None,
+            false,
+            None,
+        ),
+    ] {
+        let server = Server::always(json(200, &format!(r#"{{"data":{{{fields}}}}}"#))).await;
+        let client = server.client();
+        let read = client.status().await.unwrap().unwrap();
+        assert_eq!((read.title.as_str(), read.is_away), ("Фокус", away), "{fields}");
+        assert_eq!(read.expires_at, expected_end.map(|end| end.parse().unwrap()), "{fields}");
+        assert_eq!(read.away_message.as_deref(), message, "{fields}");
+        assert_eq!(client.set_status(&StatusUpdate::new("🎧", "x")).await.unwrap(), read);
+    }
+    let mut broken = json(200, r#"{"data":{"emoji":"🎧","title":"Фокус"}}"#);
+    let letter = broken.iter().position(|byte| *byte == 0xf0).unwrap();
+    broken[letter] = 0xff;
+    let read = Server::always(broken).await.client().status().await.unwrap().unwrap();
+    assert_eq!(read.title, "Фокус");
+
+    let profile = r#"{"data":{"id":7,"user_status":["?"],"first_name":"Марина"}}"#;
+    let user = Server::always(json(200, profile)).await.client().profile().await.unwrap();
+    assert_eq!((user.id, user.user_status), (7, None));
+}
+
+#[tokio::test]
+async fn a_page_that_only_says_it_is_json_is_not_the_api() {
+    for body in ["<!doctype html><html>", "OK", "[object Object]"] {
+        let error = Server::always(json(200, body)).await.client().status().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::NotPachca, "{body}");
+    }
+}
+
+#[tokio::test]
 async fn a_set_status_leaves_out_what_is_not_meant_and_spells_the_time_in_milliseconds() {
     let server = Server::always(json(200, STATUS)).await;
     let client = server.client();
@@ -192,7 +253,7 @@ async fn custom_properties_are_asked_for_by_whose_they_are() {
 async fn the_probe_knows_the_api_from_anything_else_without_a_token() {
     let unauthorized = r#"{"error":"invalid_token","error_description":"Access token is missing"}"#;
     let server = Server::always(json(401, unauthorized)).await;
-    pachca_client::probe(&server.url()).await.unwrap();
+    pachca_client::probe(&server.url(), "Product/1.0").await.unwrap();
     assert_eq!(server.requests()[0].header("authorization"), None);
 
     for (bytes, expected) in [
@@ -204,7 +265,10 @@ async fn the_probe_knows_the_api_from_anything_else_without_a_token() {
         (json(502, "{}"), ErrorKind::Server),
     ] {
         let server = Server::always(bytes).await;
-        assert_eq!(pachca_client::probe(&server.url()).await.unwrap_err().kind(), expected);
+        assert_eq!(
+            pachca_client::probe(&server.url(), "Product/1.0").await.unwrap_err().kind(),
+            expected
+        );
         assert_eq!(server.count(), 1);
     }
 }

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use pachca_client::{ErrorKind, Limits, StatusUpdate};
+use pachca_client::testing::Limits;
+use pachca_client::{ErrorKind, StatusUpdate};
 use tokio::time::Instant;
 
 use crate::server::{Reply, Server, answer, json, quick};
@@ -60,7 +61,7 @@ async fn a_long_pause_fails_at_once_and_stops_all_clones_and_all_operations() {
         ] {
             assert_eq!(error.kind(), ErrorKind::RateLimited);
             assert!(error.retry_after().unwrap() > Duration::from_secs(100));
-            assert!(error.is_retryable() && !error.is_ambiguous());
+            assert!(error.is_retryable() && !error.may_have_arrived());
         }
         assert!(began.elapsed() < Duration::from_secs(5));
         assert_eq!(server.count(), 1, "one {status} stops all traffic");

@@ -2,8 +2,13 @@
 
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
-use pachca_client::{AvatarUpload, Client, EntityType, Error, ErrorKind, StatusUpdate, Token};
+use pachca_client::testing::TestSettings as _;
+use pachca_client::{
+    AvatarUpload, Client, EntityType, Error, ErrorKind, RequestRecord, ServerUrl, StatusUpdate,
+    Token,
+};
 
 use crate::server::{Server, TOKEN, answer, json, quick};
 
@@ -107,4 +112,59 @@ async fn a_record_tells_what_support_asks_for() {
     assert_eq!(record.request_id.as_deref(), Some("req-7x"));
     assert_eq!(record.server_time, Some("2026-11-23T12:00:00Z".parse().unwrap()));
     assert_eq!(server.requests()[0].header("user-agent"), Some("pachca-status/0.1.0"));
+}
+
+/// What is recorded of the first request for the status.
+async fn record_of(url: ServerUrl) -> RequestRecord {
+    let (sender, mut records) = tokio::sync::mpsc::unbounded_channel();
+    let client = Client::builder(url, Token::parse(TOKEN).unwrap())
+        .limits(quick())
+        .observer(Arc::new(move |record| sender.send(record).unwrap()))
+        .build()
+        .unwrap();
+    let _ = client.status().await;
+    records.recv().await.unwrap()
+}
+
+#[tokio::test]
+async fn only_the_apis_own_answer_tells_the_time() {
+    const OAUTH: &str = r#"{"error":"invalid_token","error_description":"No"}"#;
+    for (status, content_type, body, believed) in [
+        (200, "application/json", "null", true),
+        (200, "application/json", r#"{"data":{"emoji":"🎧","title":"x"}}"#, true),
+        (401, "application/json", OAUTH, true),
+        (500, "application/json", r#"{"errors":[{"code":"unhandled"}]}"#, true),
+        (401, "text/html", OAUTH, false),
+        (200, "text/html", "<html>Sign in</html>", false),
+        (200, "application/json", "<html>", false),
+        (200, "application/json", "{}", false),
+        (200, "application/json", r#"{"data":{"ip":"10.0.0.1"}}"#, false),
+        (204, "application/json", "", false),
+        (401, "application/json", r#"{"code":401}"#, false),
+        (429, "application/json", "{}", false),
+        (502, "text/html", "<html>", false),
+        (503, "application/json", "{}", false),
+        (302, "text/html", "", false),
+        (511, "text/html", "<html>", false),
+    ] {
+        let headers = [("Content-Type", content_type), ("Date", "Sat, 01 Jan 2050 00:00:00 GMT")];
+        let server = Server::always(answer(status, &headers, body)).await;
+        let record = record_of(server.url()).await;
+        assert_eq!(record.server_time.is_some(), believed, "{status} {content_type} {body}");
+        assert_eq!(record.status, Some(status));
+        assert!(record.started <= record.finished && record.duration < Duration::from_secs(5));
+    }
+}
+
+#[tokio::test]
+async fn a_record_says_why_a_request_failed() {
+    let server = Server::always(json(200, r#"{"data":{"name":"canary-value"}}"#)).await;
+    let reason = record_of(server.url()).await.reason.unwrap();
+    assert!(reason.contains("`data`") && !reason.contains("canary"), "{reason}");
+
+    let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let url = ServerUrl::parse(&format!("http://{nobody}")).unwrap();
+    let reason = record_of(url).await.reason.unwrap();
+    assert!(reason.to_lowercase().contains("refused"), "{reason}");
+    assert!(!reason.contains("127.0.0.1") && !reason.contains("http"), "{reason}");
 }

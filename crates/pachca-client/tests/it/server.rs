@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use pachca_client::{Client, Limits, ServerUrl, Token};
+use pachca_client::testing::{Limits, TestSettings as _};
+use pachca_client::{Client, ServerUrl, Token};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;

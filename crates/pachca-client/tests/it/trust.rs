@@ -12,7 +12,8 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use pachca_client::{Client, Limits, ServerUrl, StatusUpdate, Token};
+use pachca_client::testing::{Limits, TestSettings as _};
+use pachca_client::{Client, ServerUrl, StatusUpdate, Token};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 use crate::certificates::{Shown, authority, certificate};
@@ -45,7 +46,7 @@ async fn child() -> bool {
         let said = match outcome {
             Ok(_) => "Set".to_owned(),
             Err(error) => {
-                let maybe = if error.is_ambiguous() { " maybe" } else { "" };
+                let maybe = if error.may_have_arrived() { " maybe" } else { "" };
                 format!("{:?}{maybe} {error} {error:?}", error.kind())
             }
         };
@@ -171,7 +172,7 @@ async fn only_a_certificate_that_is_valid_now_for_this_host_and_vouched_for_is_t
     for (certificate, reason) in [
         (Shown::Good, None),
         (Shown::Expired, Some("certificate expired")),
-        (Shown::WrongHost, Some("not valid for name")),
+        (Shown::WrongHost, Some("the certificate is for another name")),
         (Shown::SelfSigned, Some("UnknownIssuer")),
     ] {
         let (port, heard) = listen(move |stream| speak_tls(stream, certificate));

@@ -6,15 +6,21 @@ use pachca_client::{ErrorKind, RequestRecord};
 use status_core::{Day, FailureKind, Notice, Snapshot, TokenState, When};
 
 use super::failure::failure_kind;
-use crate::{DiagnosticLine, Diagnostics, RequestLine, StoreError, Verdict, engine::Shared};
+use crate::{
+    DiagnosticLine, Diagnostics, RequestLine, StoreError, Verdict,
+    engine::{Shared, user_agent},
+};
 
 /// The lines, in the order of dependence: whoever reads from the top meets the cause before its consequences.
 pub(crate) async fn diagnostics(shared: &Arc<Shared>) -> Diagnostics {
     let snapshot = shared.snapshot();
     let probed = match shared.server() {
-        Ok(server) => {
-            Some(pachca_client::probe(&server).await.map(drop).map_err(|error| error.kind()))
-        }
+        Ok(server) => Some(
+            pachca_client::probe(&server, &user_agent())
+                .await
+                .map(drop)
+                .map_err(|error| error.kind()),
+        ),
         Err(_) => None,
     };
     let keyring = shared.keyring.is_locked().soon().await;

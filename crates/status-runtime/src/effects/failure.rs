@@ -21,14 +21,15 @@ pub(crate) fn failure(error: &Error) -> Failure {
         retry_after_seconds: error
             .retry_after()
             .map(|wait| wait.as_secs() + u64::from(wait.subsec_nanos() > 0)),
-        ambiguous: error.is_ambiguous(),
+        ambiguous: error.may_have_arrived(),
     }
 }
 
 /// The kind alone, for the list of requests.
 pub(crate) fn failure_kind(kind: ErrorKind) -> FailureKind {
     match kind {
-        ErrorKind::Offline => FailureKind::Offline,
+        // Called off in sleep or by its guard: as if the network had been away.
+        ErrorKind::Offline | ErrorKind::CalledOff => FailureKind::Offline,
         ErrorKind::Timeout => FailureKind::Timeout,
         ErrorKind::Tls => FailureKind::Tls,
         ErrorKind::NotPachca => FailureKind::NotPachca,

@@ -7,13 +7,13 @@ use status_core::{Action, SettingsPatch};
 
 use crate::{
     ErrorCode, IpcError, ServerCheck,
-    engine::{Shared, lock},
+    engine::{Shared, lock, user_agent},
 };
 
 /// Asks whether there is a Pachca API at this address. No token is sent.
 pub(crate) async fn check_server(address: &str) -> Result<ServerCheck, IpcError> {
     let server = parse(address)?;
-    let took = pachca_client::probe(&server).await?;
+    let took = pachca_client::probe(&server, &user_agent()).await?;
     let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     Ok(ServerCheck { address: server.as_str().to_owned(), milliseconds })
 }

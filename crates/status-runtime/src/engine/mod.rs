@@ -15,7 +15,7 @@ use std::{
 use status_core::{Action, Draft, DraftPreview, Locale, SettingsPatch, Snapshot};
 use tokio::sync::oneshot;
 
-pub(crate) use self::shared::{Connection, Message, Previous, Shared, lock};
+pub(crate) use self::shared::{Connection, Message, Previous, Shared, lock, user_agent};
 use crate::{
     AvatarView, Clock, Crop, Diagnostics, ErrorCode, Host, ImportReport, IpcError, PictureView,
     ProfileView, ServerCheck, TokenStore, TokenView, effects,

@@ -122,6 +122,11 @@ pub(super) struct Parts {
     pub(super) versions: Vec<(String, String)>,
 }
 
+/// How the product names itself to servers: `PachcaStatus/0.1.0 (linux)`.
+pub(crate) fn user_agent() -> String {
+    format!("PachcaStatus/{} ({})", env!("CARGO_PKG_VERSION"), std::env::consts::OS)
+}
+
 impl Shared {
     pub(super) fn new(parts: Parts) -> Self {
         Self {
@@ -197,6 +202,7 @@ impl Shared {
         });
         Client::builder(server, token)
             .observer(observer)
+            .user_agent(user_agent())
             .build()
             .map_err(|error| IpcError::from(&error))
     }

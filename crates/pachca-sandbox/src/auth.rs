@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, Invalid};
-use crate::moment;
+use crate::timestamp;
 use crate::workspace::{TokenState, Workspace};
 
 /// Roles that may use the API at all; guests may not, whatever their token says.
@@ -95,7 +95,7 @@ fn unauthorized(description: &str) -> Answer {
 
 /// At most `rate_limit` requests of one token in any second.
 fn count(workspace: &mut Workspace, token: usize) -> Result<(), Answer> {
-    let limit = workspace.rate_limit as usize;
+    let limit = workspace.options.rate_limit as usize;
     let recent = &mut workspace.tokens[token].recent;
     let now = Instant::now();
     while recent.front().is_some_and(|first| now.duration_since(*first) >= Duration::from_secs(1)) {
@@ -116,10 +116,10 @@ pub(crate) fn token_info(token: &TokenState) -> Value {
         "name": token.name,
         "user_id": token.user_id,
         "scopes": token.scopes,
-        "created_at": moment::wire(token.created_at),
+        "created_at": timestamp::wire(token.created_at),
         "revoked_at": null,
         "expires_in": null,
-        "last_used_at": token.last_used_at.map(moment::wire),
+        "last_used_at": token.last_used_at.map(timestamp::wire),
     })
 }
 

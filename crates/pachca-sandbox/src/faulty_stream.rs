@@ -16,7 +16,7 @@ const HEAD_END: &[u8] = b"\r\n\r\n";
 
 /// What is to happen to the bytes of the answer that is being given.
 #[derive(Debug, Default)]
-pub(crate) enum Order {
+pub(crate) enum StreamFault {
     /// Nothing.
     #[default]
     Plain,
@@ -39,44 +39,44 @@ pub(crate) enum Then {
     Silence,
 }
 
-/// The current [`Order`], shared by the connection and what answers on it.
+/// The current [`StreamFault`], shared by the connection and what answers on it.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Orders(Arc<Mutex<Order>>);
+pub(crate) struct CurrentFault(Arc<Mutex<StreamFault>>);
 
-impl Orders {
-    pub(crate) fn give(&self, order: Order) {
-        *self.current() = order;
+impl CurrentFault {
+    pub(crate) fn set(&self, fault: StreamFault) {
+        *self.current() = fault;
     }
 
-    fn current(&self) -> MutexGuard<'_, Order> {
-        self.0.lock().expect("nothing panics while it holds an order")
+    fn current(&self) -> MutexGuard<'_, StreamFault> {
+        self.0.lock().expect("nothing panics while it holds an fault")
     }
 }
 
 /// A TCP connection that obeys.
 #[derive(Debug)]
-pub(crate) struct Wire {
+pub(crate) struct FaultyStream {
     stream: TcpStream,
-    orders: Orders,
+    fault: CurrentFault,
     pause: Option<Pin<Box<Sleep>>>,
 }
 
-impl Wire {
-    pub(crate) fn new(stream: TcpStream, orders: Orders) -> Self {
-        Self { stream, orders, pause: None }
+impl FaultyStream {
+    pub(crate) fn new(stream: TcpStream, fault: CurrentFault) -> Self {
+        Self { stream, fault, pause: None }
     }
 }
 
-impl Drop for Wire {
+impl Drop for FaultyStream {
     fn drop(&mut self) {
-        if matches!(*self.orders.current(), Order::Reset) {
+        if matches!(*self.fault.current(), StreamFault::Reset) {
             // Best effort: without it the client sees FIN, which the tests of this crate would notice.
             drop(self.stream.set_zero_linger());
         }
     }
 }
 
-impl AsyncRead for Wire {
+impl AsyncRead for FaultyStream {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -86,21 +86,21 @@ impl AsyncRead for Wire {
     }
 }
 
-impl AsyncWrite for Wire {
+impl AsyncWrite for FaultyStream {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        let Self { stream, orders, pause } = &mut *self;
+        let Self { stream, fault, pause } = &mut *self;
         if let Some(waiting) = pause {
             std::task::ready!(waiting.as_mut().poll(context));
             *pause = None;
         }
         let mut stream = pin!(stream);
-        match &mut *orders.current() {
-            Order::Plain | Order::Reset => stream.poll_write(context, bytes),
-            Order::Drip(per_second) => {
+        match &mut *fault.current() {
+            StreamFault::Plain | StreamFault::Reset => stream.poll_write(context, bytes),
+            StreamFault::Drip(per_second) => {
                 // Twenty drops a second at most, so that a fast drip is not a storm of timers.
                 let drop_size = (*per_second / 20).max(1);
                 let size = bytes.len().min(drop_size as usize);
@@ -108,7 +108,7 @@ impl AsyncWrite for Wire {
                 *pause = Some(Box::pin(sleep(Duration::from_secs(1) * drop_size / *per_second)));
                 Poll::Ready(Ok(written))
             }
-            Order::Limit { left, in_head, then } => {
+            StreamFault::Limit { left, in_head, then } => {
                 if *in_head {
                     let head = bytes.windows(HEAD_END.len()).position(|window| window == HEAD_END);
                     let Some(head) = head else { return stream.poll_write(context, bytes) };
@@ -127,7 +127,7 @@ impl AsyncWrite for Wire {
                 *left -= written;
                 Poll::Ready(Ok(written))
             }
-            Order::Replace(instead) => {
+            StreamFault::Replace(instead) => {
                 while instead.has_remaining() {
                     let written = std::task::ready!(stream.as_mut().poll_write(context, instead))?;
                     instead.advance(written);
@@ -142,7 +142,7 @@ impl AsyncWrite for Wire {
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        if matches!(*self.orders.current(), Order::Reset) {
+        if matches!(*self.fault.current(), StreamFault::Reset) {
             return Poll::Ready(Ok(()));
         }
         pin!(&mut self.stream).poll_shutdown(context)

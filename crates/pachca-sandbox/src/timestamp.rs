@@ -1,10 +1,10 @@
-//! Moments as the API writes and reads them.
+//! Instants as the API writes and reads them.
 
 use jiff::Timestamp;
 
 /// `YYYY-MM-DDThh:mm:ss.sssZ`, the one form the API answers with.
-pub(crate) fn wire(moment: Timestamp) -> String {
-    format!("{moment:.3}")
+pub(crate) fn wire(instant: Timestamp) -> String {
+    format!("{instant:.3}")
 }
 
 /// ISO-8601 in UTC: date, `T`, time with seconds, an optional fraction, then `Z` or `+00:00` (what Python writes).
@@ -34,8 +34,8 @@ mod tests {
         for text in
             ["2024-04-08T10:00:00.000Z", "2024-04-08T10:00:00Z", "2024-04-08T10:00:00+00:00"]
         {
-            let moment = parse(text).expect(text);
-            assert_eq!(wire(moment), "2024-04-08T10:00:00.000Z");
+            let instant = parse(text).expect(text);
+            assert_eq!(wire(instant), "2024-04-08T10:00:00.000Z");
         }
     }
 

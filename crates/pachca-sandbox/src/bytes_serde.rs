@@ -7,23 +7,23 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
-enum Written {
+enum Shape {
     Text(String),
     Binary { base64: String },
 }
 
 pub(crate) fn serialize<S: Serializer>(bytes: &Bytes, serializer: S) -> Result<S::Ok, S::Error> {
-    let written = match std::str::from_utf8(bytes) {
-        Ok(text) => Written::Text(text.to_owned()),
-        Err(_) => Written::Binary { base64: BASE64_STANDARD.encode(bytes) },
+    let shape = match std::str::from_utf8(bytes) {
+        Ok(text) => Shape::Text(text.to_owned()),
+        Err(_) => Shape::Binary { base64: BASE64_STANDARD.encode(bytes) },
     };
-    written.serialize(serializer)
+    shape.serialize(serializer)
 }
 
 pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Bytes, D::Error> {
-    match Written::deserialize(deserializer)? {
-        Written::Text(text) => Ok(text.into()),
-        Written::Binary { base64 } => {
+    match Shape::deserialize(deserializer)? {
+        Shape::Text(text) => Ok(text.into()),
+        Shape::Binary { base64 } => {
             BASE64_STANDARD.decode(base64).map(Bytes::from).map_err(de::Error::custom)
         }
     }

@@ -7,22 +7,22 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-use crate::retry::{Entry, Policy, Rules, Tick, Trouble, Verdict};
+use crate::retry::{Decision, Entry, FailureClass, Policy, Rules, Tick};
 
 /// Requests on the wire at the same time.
 const IN_FLIGHT: usize = 2;
 
 /// Why a request could not go out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Held {
+pub(crate) enum Rejected {
     /// The server wants silence for this long.
-    Closed(Duration),
+    Paused(Duration),
     /// The call's own time was up before its turn came.
     OutOfTime,
 }
 
 #[derive(Debug)]
-pub(crate) struct Traffic {
+pub(crate) struct Throttle {
     started: Instant,
     inner: Mutex<Inner>,
     changed: Notify,
@@ -35,7 +35,7 @@ struct Inner {
     writes_waiting: usize,
 }
 
-impl Traffic {
+impl Throttle {
     pub(crate) fn new(policy: Policy) -> Self {
         Self {
             started: Instant::now(),
@@ -44,66 +44,65 @@ impl Traffic {
         }
     }
 
-    /// Waits for a turn: the gate, one of two places on the wire, the rate. Writes are what a person just clicked, so
-    /// they go before reads.
-    pub(crate) async fn enter(&self, is_write: bool, deadline: Instant) -> Result<Pass<'_>, Held> {
+    /// Waits for a turn: the circuit breaker, one of two places on the wire, the rate. Writes are what a person just
+    /// clicked, so they go before reads.
+    pub(crate) async fn enter(
+        &self,
+        is_write: bool,
+        deadline: Instant,
+    ) -> Result<Pass<'_>, Rejected> {
         let _queued = is_write.then(|| QueuedWrite::new(self));
         loop {
             let mut changed = pin!(self.changed.notified());
             changed.as_mut().enable();
-            let sleep = match self.try_enter(is_write) {
-                Step::In { probe } => return Ok(Pass { traffic: self, probe }),
-                Step::Refused(wait) => return Err(Held::Closed(wait)),
-                Step::Sleep(wait) => Some(wait),
-                Step::Queue => None,
+            let until = match self.try_enter(is_write) {
+                Ok(pass) => return Ok(pass),
+                Err(Entry::Refused(wait)) => return Err(Rejected::Paused(wait)),
+                Err(Entry::Wait(wait)) => Instant::now() + wait,
+                Err(_) => deadline,
             };
-            let until = sleep.map_or(deadline, |wait| Instant::now() + wait);
             if until > deadline {
-                return Err(self.held());
+                return Err(self.rejected());
             }
             tokio::select! {
                 () = changed => {}
-                () = tokio::time::sleep_until(until) => if sleep.is_none() {
-                    return Err(self.held());
+                () = tokio::time::sleep_until(until) => if until == deadline {
+                    return Err(self.rejected());
                 },
             }
         }
     }
 
-    /// Judges a failed attempt.
-    pub(crate) fn judge(&self, rules: Rules, repeats_made: u8, trouble: Trouble) -> Verdict {
+    /// Decides after a failed attempt.
+    pub(crate) fn decide(&self, rules: Rules, repeats_made: u8, failure: FailureClass) -> Decision {
         let now = self.now();
-        let verdict = self.lock().policy.judge(now, rules, repeats_made, trouble);
+        let decision = self.lock().policy.decide(now, rules, repeats_made, failure);
         self.changed.notify_waiters();
-        verdict
+        decision
     }
 
-    fn held(&self) -> Held {
-        match self.lock().policy.gate.entry(self.now()) {
+    fn rejected(&self) -> Rejected {
+        match self.lock().policy.breaker.entry(self.now()) {
             // The call ran out of time behind a short pause: that pause is still what to tell.
-            Entry::Refused(wait) | Entry::Wait(wait) => Held::Closed(wait),
-            Entry::Open | Entry::Probe | Entry::Behind => Held::OutOfTime,
+            Entry::Refused(wait) | Entry::Wait(wait) => Rejected::Paused(wait),
+            Entry::Allowed | Entry::Probe | Entry::Behind => Rejected::OutOfTime,
         }
     }
 
-    fn try_enter(&self, is_write: bool) -> Step {
+    /// A place on the wire, or what stands in the way.
+    fn try_enter(&self, is_write: bool) -> Result<Pass<'_>, Entry> {
         let now = self.now();
         let mut inner = self.lock();
-        match inner.policy.gate.entry(now) {
-            Entry::Refused(wait) => return Step::Refused(wait),
-            Entry::Wait(wait) => return Step::Sleep(wait),
-            Entry::Behind => return Step::Queue,
-            Entry::Open | Entry::Probe => {}
+        let entry = inner.policy.breaker.entry(now);
+        if !matches!(entry, Entry::Allowed | Entry::Probe) {
+            return Err(entry);
         }
         if inner.free == 0 || (!is_write && inner.writes_waiting > 0) {
-            return Step::Queue;
+            return Err(Entry::Behind);
         }
-        if let Err(wait) = inner.policy.bucket.take(now) {
-            return Step::Sleep(wait);
-        }
+        inner.policy.bucket.take(now).map_err(Entry::Wait)?;
         inner.free -= 1;
-        let probe = inner.policy.gate.enter(now);
-        Step::In { probe }
+        Ok(Pass { throttle: self, probe: inner.policy.breaker.enter(now) })
     }
 
     fn now(&self) -> Tick {
@@ -116,17 +115,10 @@ impl Traffic {
     }
 }
 
-enum Step {
-    In { probe: bool },
-    Refused(Duration),
-    Sleep(Duration),
-    Queue,
-}
-
 /// A place on the wire, given back on drop.
 #[derive(Debug)]
 pub(crate) struct Pass<'a> {
-    traffic: &'a Traffic,
+    throttle: &'a Throttle,
     probe: bool,
 }
 
@@ -134,36 +126,36 @@ impl Pass<'_> {
     /// An answer came, or the attempt failed; `success` when it did what it was for.
     pub(crate) fn answered(mut self, success: bool) {
         let probe = std::mem::take(&mut self.probe);
-        let mut inner = self.traffic.lock();
+        let mut inner = self.throttle.lock();
         if success {
             inner.policy.succeeded();
         }
         if probe {
-            inner.policy.gate.probe_passed();
+            inner.policy.breaker.probe_passed();
         }
     }
 }
 
 impl Drop for Pass<'_> {
     fn drop(&mut self) {
-        let now = self.traffic.now();
-        let mut inner = self.traffic.lock();
+        let now = self.throttle.now();
+        let mut inner = self.throttle.lock();
         inner.free += 1;
         if self.probe {
-            inner.policy.gate.probe_dropped(now);
+            inner.policy.breaker.probe_dropped(now);
         }
         drop(inner);
-        self.traffic.changed.notify_waiters();
+        self.throttle.changed.notify_waiters();
     }
 }
 
 /// A write that waits for its turn: reads let it go first.
-struct QueuedWrite<'a>(&'a Traffic);
+struct QueuedWrite<'a>(&'a Throttle);
 
 impl<'a> QueuedWrite<'a> {
-    fn new(traffic: &'a Traffic) -> Self {
-        traffic.lock().writes_waiting += 1;
-        Self(traffic)
+    fn new(throttle: &'a Throttle) -> Self {
+        throttle.lock().writes_waiting += 1;
+        Self(throttle)
     }
 }
 
