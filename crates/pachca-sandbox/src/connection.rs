@@ -16,7 +16,7 @@ use crate::answer::Answer;
 use crate::api::{self, Call, Operation};
 use crate::body::SandboxBody;
 use crate::fault::{self, Effect, Fault};
-use crate::faulty_stream::{CurrentFault, StreamFault, Then};
+use crate::faulty_stream::{CurrentFault, StreamFault};
 use crate::options::API_PREFIX;
 use crate::record::{self, RecordedRequest};
 use crate::workspace::Shared;
@@ -81,81 +81,55 @@ pub(crate) async fn answer(
         (true, false, Some(_)) => Some(operate(&shared, call).await),
         (true, false, None) => Some(file(&shared, &call)),
     };
-    let reply = match fault {
-        None => Reply::Whole(real.expect("without a fault everything is carried out")),
-        Some(fault) => strike(fault.effect, real, &stream_fault).await,
-    };
-    let status = match &reply {
-        Reply::Whole(answer) => Some(answer.status),
-        Reply::Huge(_) => Some(200),
-        Reply::None | Reply::Replaced => None,
-    };
-    answered(&shared, number, status);
-    match reply {
-        Reply::Whole(answer) => Ok(respond(&shared, answer)),
-        Reply::Huge(left) => {
-            let head = Answer::data(serde_json::Value::Null);
-            Ok(respond(&shared, head).map(|_| SandboxBody::Huge { left, begun: false }))
+    // What is not HTTP has no status.
+    let is_http = !matches!(fault, Some(Fault { effect: Effect::Garbage { .. }, .. }));
+    let answer = match fault {
+        None => real,
+        Some(fault) => {
+            stream_fault.set(StreamFault::of(&fault.effect));
+            strike(fault.effect, real).await
         }
-        Reply::Replaced => Ok(respond(&shared, Answer::no_content())),
-        Reply::None => Err(Gone),
-    }
+    };
+    answered(&shared, number, answer.as_ref().filter(|_| is_http).map(|answer| answer.status));
+    answer.map(|answer| respond(&shared, answer)).ok_or(Gone)
 }
 
-/// What becomes of a request.
-enum Reply {
-    Whole(Answer),
-    Huge(Option<u64>),
-    /// The wire says something else whatever is answered.
-    Replaced,
-    None,
-}
-
-/// Lets a fault strike. `real` is the real answer, where the operation was carried out.
-async fn strike(effect: Effect, real: Option<Answer>, stream_fault: &CurrentFault) -> Reply {
+/// Lets a fault strike. `real` is the real answer, where the operation was carried out; what is returned is sent.
+async fn strike(effect: Effect, real: Option<Answer>) -> Option<Answer> {
     let real = real.unwrap_or_else(|| Answer::of_status(503));
-    let limit = |left, in_head, then| stream_fault.set(StreamFault::Limit { left, in_head, then });
-    match effect {
+    Some(match effect {
         Effect::Status { code, headers, body } => {
             let mut answer = Answer::of_status(code);
-            if let Some(body) = body {
-                answer.body = body;
-            }
+            answer.body = body.map_or(answer.body, SandboxBody::Whole);
             answer.headers.retain(|(known, _)| {
                 !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(known))
             });
             answer.headers.extend(headers);
-            return Reply::Whole(answer);
+            answer
         }
-        Effect::RetryAfter { value } => return Reply::Whole(Answer::too_many_requests(&value)),
-        Effect::Reset | Effect::ResetUpload { .. } => {
-            stream_fault.set(StreamFault::Reset);
-            return Reply::None;
-        }
-        Effect::Close => return Reply::None,
+        Effect::RetryAfter { value } => Answer::too_many_requests(&value),
+        Effect::Close | Effect::Reset | Effect::ResetUpload { .. } => return None,
         Effect::Stall { millis: None } => std::future::pending().await,
         Effect::Stall { millis: Some(millis) } | Effect::Latency { millis } => {
             tokio::time::sleep(Duration::from_millis(millis)).await;
+            real
         }
-        Effect::Drip { bytes_per_second } => stream_fault.set(StreamFault::Drip(bytes_per_second)),
-        Effect::StallBody { after } => limit(after, true, Then::Silence),
-        Effect::Truncate { bytes } => limit(bytes, true, Then::End),
-        Effect::CutAnswer { bytes } => limit(bytes, false, Then::End),
-        Effect::HugeBody { bytes } => return Reply::Huge(bytes),
-        Effect::Html200 => return Reply::Whole(Answer::html(200, PORTAL)),
+        Effect::HugeBody { bytes } => {
+            let body = SandboxBody::Huge { left: bytes, begun: false };
+            Answer { body, ..Answer::data(serde_json::Value::Null) }
+        }
+        Effect::Html200 => Answer::html(200, PORTAL),
         Effect::Redirect { code, location } => {
-            let page = Answer::html(code, "<!doctype html><title>Moved</title>");
-            return Reply::Whole(page.with("location", &location));
+            Answer::html(code, "<!doctype html><title>Moved</title>").with("location", &location)
         }
-        Effect::WrongContentType { content_type } => {
-            return Reply::Whole(real.replacing("content-type", &content_type));
-        }
-        Effect::Garbage { bytes } => {
-            stream_fault.set(StreamFault::Replace(bytes));
-            return Reply::Replaced;
-        }
-    }
-    Reply::Whole(real)
+        Effect::WrongContentType { content_type } => real.replacing("content-type", &content_type),
+        // The stream spoils it.
+        Effect::Drip { .. }
+        | Effect::StallBody { .. }
+        | Effect::Truncate { .. }
+        | Effect::CutAnswer { .. }
+        | Effect::Garbage { .. } => real,
+    })
 }
 
 async fn operate(shared: &Shared, mut call: Call) -> Answer {
@@ -172,10 +146,12 @@ fn file(shared: &Shared, call: &Call) -> Answer {
     let workspace = shared.workspace();
     let picture = call.path.strip_prefix("/files/").and_then(|name| workspace.file(name));
     match (call.request.method.as_str(), picture) {
-        ("GET", Some(picture)) => {
-            Answer { status: 200, headers: Vec::new(), body: picture.bytes.clone() }
-                .with("content-type", &picture.detected_type)
+        ("GET", Some(picture)) => Answer {
+            status: 200,
+            headers: Vec::new(),
+            body: SandboxBody::Whole(picture.bytes.clone()),
         }
+        .with("content-type", &picture.detected_type),
         _ => Answer::not_found(),
     }
 }
@@ -246,7 +222,7 @@ fn decoded(path: &str) -> String {
 fn respond(shared: &Shared, answer: Answer) -> Response<SandboxBody> {
     const CHECKED: &str = "statuses and headers are checked when faults are added";
     let date = shared.workspace().now().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
-    let mut response = Response::new(SandboxBody::Whole(answer.body));
+    let mut response = Response::new(answer.body);
     *response.status_mut() = StatusCode::from_u16(answer.status).expect(CHECKED);
     let headers = response.headers_mut();
     for (name, value) in answer.headers {

@@ -18,15 +18,16 @@ pub(crate) fn path(path: &str) -> Option<&str> {
 /// Answers one request to the control interface.
 pub(crate) fn answer(shared: &Shared, head: &Parts, path: &str, body: &[u8]) -> Answer {
     if !from_this_machine(head) {
-        return Answer::json(
-            403,
-            &json!({ "error": "the control interface answers to this machine only" }),
-        );
+        return problem(403, "the control interface answers to this machine only");
     }
     let result =
         act(&mut shared.workspace(), head.method.as_str(), path.trim_end_matches('/'), body);
     shared.changed();
-    result.unwrap_or_else(|problem| Answer::json(422, &json!({ "error": problem })))
+    result.unwrap_or_else(|text| problem(422, &text))
+}
+
+fn problem(status: u16, text: &str) -> Answer {
+    Answer::json(status, &json!({ "error": text }))
 }
 
 /// A web page in a browser of this machine can reach the loopback interface too: by a name that resolves to it
@@ -101,12 +102,7 @@ fn act(workspace: &mut Workspace, method: &str, path: &str, body: &[u8]) -> Resu
         }
         ("DELETE", "/faults") => workspace.faults.clear(),
         ("PATCH", "/settings") => change(workspace, &read(body)?),
-        _ => {
-            return Ok(Answer::json(
-                404,
-                &json!({ "error": format!("no {method} /sandbox{path}") }),
-            ));
-        }
+        _ => return Ok(problem(404, &format!("no {method} /sandbox{path}"))),
     }
     Ok(Answer::no_content())
 }
