@@ -9,10 +9,11 @@
  * What an element is made with. Closed, so that a typo is found by `tsc`.
  * @typedef {{
  *   class?: string, testid?: string, text?: string,
- *   value?: string | number, checked?: boolean, disabled?: boolean, hidden?: boolean, open?: boolean,
+ *   value?: string | number, checked?: boolean, disabled?: boolean, hidden?: boolean,
  *   id?: string, title?: string, role?: string, lang?: string, dir?: 'auto' | 'ltr', draggable?: string,
- *   tabindex?: number | string, type?: string, placeholder?: string, inputmode?: string, novalidate?: boolean,
- *   autocomplete?: string, autocapitalize?: string, spellcheck?: string, min?: number, max?: number,
+ *   tabindex?: number | string, type?: string, placeholder?: string, inputmode?: string,
+ *   novalidate?: boolean, autocomplete?: string, autocapitalize?: string, spellcheck?: string, min?: number,
+ * max?: number,
  *   step?: number, maxlength?: number, rows?: number, for?: string, href?: string, alt?: string,
  *   scope?: string, width?: number, height?: number,
  * } & { [aria: `aria-${string}`]: Value, [data: `data-${string}`]: Value }
@@ -20,7 +21,7 @@
  */
 
 /** Set as properties, because the attribute means something else (or only the initial value). */
-const PROPERTIES = new Set(['value', 'checked', 'disabled', 'hidden', 'open']);
+const PROPERTIES = new Set(['value', 'checked', 'disabled', 'hidden']);
 
 /**
  * @param {Element} element
