@@ -18,6 +18,7 @@ const ROOMS: [(&str, &str); 9] = [
     ("runtime", "crates/status-runtime/"),
     ("sandbox", "crates/pachca-sandbox/"),
     ("shell", "src-tauri/"),
+    ("app", "crates/status-app/"),
     ("window", "ui/"),
     ("xtask", "xtask/"),
 ];

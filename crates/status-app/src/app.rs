@@ -1,0 +1,281 @@
+//! The app: starts the engine and everything around it, and decides what follows from an event.
+
+use std::{process::ExitCode, sync::Arc};
+
+use status_core::{Lang, Page, Snapshot, TokenState};
+use status_runtime::{DrawnTray, Engine, EngineOptions, Host, UploadProgress, Words};
+use tokio::sync::{
+    mpsc::{UnboundedReceiver, unbounded_channel},
+    watch,
+};
+
+#[cfg(target_os = "linux")]
+use crate::platform::{color_scheme, flatpak};
+#[cfg(not(target_os = "linux"))]
+use crate::toolkit::Toolkit;
+use crate::{
+    event::{Events, ShellEvent, TrayState},
+    executor,
+    ipc::request::Requests,
+    platform::{
+        autostart,
+        notifications::{Note, Notifications},
+        shortcuts::Shortcuts,
+        single_instance::{self, InstanceLock},
+    },
+    shutdown::{self, Shutdown},
+    sync::Shared,
+    tray, updates,
+    view::{View, Views},
+    window::{self, Message, Surroundings, Window},
+};
+
+/// What the app is started with.
+pub struct Launch {
+    pub(crate) options: EngineOptions,
+    pub(crate) instance: InstanceLock,
+    /// In the tray, without a window.
+    pub(crate) hidden: bool,
+}
+
+/// A running app, for whoever has the main thread.
+#[derive(Clone)]
+pub struct App {
+    pub engine: Engine,
+    pub events: Events,
+    pub requests: Requests,
+    window: Window,
+}
+
+impl App {
+    /// Waits until everything is on disk. Blocks: for the way out only.
+    pub fn flush(&self) {
+        shutdown::flush(&self.engine);
+    }
+
+    /// The window was destroyed, whoever did it.
+    pub fn window_destroyed(&self) {
+        self.window.tell(Message::Gone { number: 0, was_shown: true });
+    }
+}
+
+impl Launch {
+    /// Starts everything that needs no window system. `exit` ends the process. The engine reads files and asks the keyring
+    /// while a window library is still getting up.
+    pub fn start(
+        self,
+        exit: impl FnOnce(ExitCode) + Send + 'static,
+        #[cfg(not(target_os = "linux"))] toolkit: &Arc<dyn Toolkit>,
+    ) -> App {
+        let (events, received) = unbounded_channel();
+        let events = Events(events);
+        let (messages, told) = unbounded_channel();
+        let window = Window(messages);
+        let (show, views) = watch::channel(None);
+        let (tray_state, tray) = watch::channel(TrayState::Unknown);
+        let (redraw, redrawn) = watch::channel(());
+        let state = self.options.state_dir.clone();
+        let notifications = Arc::new(Notifications::default());
+        let shell = Shell {
+            events: events.clone(),
+            window: window.clone(),
+            show,
+            tray: tray.clone(),
+            notifications: Arc::clone(&notifications),
+            shortcuts: Shortcuts::new(
+                events.clone(),
+                #[cfg(not(target_os = "linux"))]
+                Arc::clone(toolkit),
+            ),
+        };
+        let engine = Engine::start(self.options, Arc::new(shell), executor::handle());
+        let requests = Requests {
+            engine: engine.clone(),
+            events: events.clone(),
+            page: Shared::new(Page::Status),
+        };
+        let surroundings = Surroundings {
+            engine: engine.clone(),
+            events: events.clone(),
+            requests: requests.clone(),
+            window: window.clone(),
+            #[cfg(not(target_os = "linux"))]
+            toolkit: Arc::clone(toolkit),
+        };
+        executor::spawn(tray::keep(tray::Presence {
+            views: views.clone(),
+            events: events.clone(),
+            redraw: redrawn,
+            hidden: self.hidden,
+            #[cfg(not(target_os = "linux"))]
+            toolkit: Arc::clone(toolkit),
+        }));
+        let task = window::Task::new(surroundings, tray);
+        executor::spawn(task.run(told, views.clone()));
+        let shutdown = Shutdown {
+            engine: engine.clone(),
+            window: window.clone(),
+            instance: self.instance,
+            exit: Box::new(exit),
+            #[cfg(not(target_os = "linux"))]
+            toolkit: Arc::clone(toolkit),
+        };
+        let router = Router {
+            engine: engine.clone(),
+            events: events.clone(),
+            window: window.clone(),
+            tray_state,
+            redraw,
+            notifications,
+            shutdown: Some(shutdown),
+            greeted: false,
+        };
+        executor::spawn(router.run(received, views));
+        let knocked = events.clone();
+        executor::spawn(async move {
+            single_instance::listen(&state, move || knocked.send(ShellEvent::OpenWindow(None)))
+                .await;
+        });
+        executor::spawn(shutdown::on_signal(events.clone()));
+        executor::spawn(updates::watch(
+            engine.clone(),
+            events.clone(),
+            #[cfg(not(target_os = "linux"))]
+            Arc::clone(toolkit),
+        ));
+        #[cfg(target_os = "linux")]
+        {
+            window::prepare();
+            let events = events.clone();
+            executor::spawn(async move {
+                color_scheme::watch(|| events.send(ShellEvent::Redraw)).await;
+            });
+        }
+        App { engine, events, requests, window }
+    }
+}
+
+/// Decides what follows from an event.
+struct Router {
+    engine: Engine,
+    events: Events,
+    window: Window,
+    tray_state: watch::Sender<TrayState>,
+    redraw: watch::Sender<()>,
+    notifications: Arc<Notifications>,
+    /// Taken by the first event that ends the app.
+    shutdown: Option<Shutdown>,
+    /// It is known by now whether there is a token to work with.
+    greeted: bool,
+}
+
+impl Router {
+    async fn run(mut self, mut events: UnboundedReceiver<ShellEvent>, mut views: Views) {
+        loop {
+            tokio::select! {
+                biased;
+                Some(event) = events.recv() => self.route(event),
+                Ok(()) = views.changed(), if !self.greeted => self.greet(&self.engine.snapshot()),
+                else => return,
+            }
+        }
+    }
+
+    fn route(&mut self, event: ShellEvent) {
+        match event {
+            ShellEvent::Do(action) => self.engine.send(action),
+            ShellEvent::OpenWindow(page) => self.window.tell(Message::Open(page)),
+            ShellEvent::CloseWindow => self.window.tell(Message::Close),
+            ShellEvent::Notify(sentence, page) => self.notify(sentence, page),
+            ShellEvent::Redraw => {
+                self.window.tell(Message::Redraw);
+                self.redraw.send_replace(());
+            }
+            ShellEvent::Tray(state) => drop(self.tray_state.send_replace(state)),
+            ShellEvent::UpdateFound(found) => self.window.tell(Message::UpdateFound(found)),
+            ShellEvent::Quit => self.end(ExitCode::SUCCESS, false),
+            ShellEvent::GiveUp => {
+                crate::complain("there is no desktop to run on.");
+                self.end(ExitCode::FAILURE, false);
+            }
+            ShellEvent::Restart => self.end(ExitCode::SUCCESS, true),
+        }
+    }
+
+    fn notify(&self, sentence: &str, page: Page) {
+        let words = Words::new(self.engine.snapshot().lang);
+        let part = |part| words.plain(&format!("{sentence}-{part}"));
+        let note = Note { title: part("title"), body: part("body"), page };
+        self.notifications.show(note, &self.events);
+    }
+
+    fn end(&mut self, code: ExitCode, restart: bool) {
+        if let Some(shutdown) = self.shutdown.take() {
+            shutdown.begin(code, restart);
+        }
+    }
+
+    /// Once, as soon as it is known that there is nobody connected: opens the window on the connect page, whether or
+    /// not the start was to be hidden. An icon that can do nothing would not explain itself.
+    fn greet(&mut self, snapshot: &Snapshot) {
+        self.greeted = snapshot.token != TokenState::Loading;
+        if self.greeted
+            && snapshot.account.is_none()
+            && matches!(snapshot.token, TokenState::Missing | TokenState::Rejected)
+        {
+            self.window.tell(Message::Open(Some(Page::Account)));
+        }
+    }
+}
+
+/// The shell, as the engine sees it.
+struct Shell {
+    events: Events,
+    window: Window,
+    show: watch::Sender<Option<Arc<View>>>,
+    tray: watch::Receiver<TrayState>,
+    notifications: Arc<Notifications>,
+    shortcuts: Shortcuts,
+}
+
+impl Host for Shell {
+    fn render(&self, snapshot: &Arc<Snapshot>, tray: &DrawnTray) {
+        let view = View { snapshot: Arc::clone(snapshot), tray: tray.clone() };
+        self.show.send_replace(Some(Arc::new(view)));
+    }
+
+    fn notify(&self, title: &str, body: &str, page: Page) {
+        let note = Note { title: title.to_owned(), body: body.to_owned(), page };
+        self.notifications.show(note, &self.events);
+    }
+
+    fn open_window(&self, page: Page) {
+        self.events.send(ShellEvent::OpenWindow(Some(page)));
+    }
+
+    fn set_start_at_login(&self, on: bool) -> Result<(), String> {
+        #[cfg(target_os = "linux")]
+        if flatpak::id().is_some() {
+            let lang = self.show.borrow().as_ref().map_or(Lang::En, |view| view.snapshot.lang);
+            let reason = Words::new(lang).plain("shell-login-reason");
+            return executor::handle().block_on(flatpak::start_at_login(on, &reason));
+        }
+        autostart::set(on)
+    }
+
+    fn set_shortcuts(&self, open: Option<&str>, clear: Option<&str>) -> Result<(), String> {
+        self.shortcuts.set(open, clear)
+    }
+
+    fn upload_progress(&self, progress: UploadProgress) {
+        self.window.send("upload", &progress);
+    }
+
+    fn tray_host_present(&self) -> Option<bool> {
+        match *self.tray.borrow() {
+            TrayState::Unknown => None,
+            TrayState::Shown => Some(true),
+            TrayState::Absent => Some(false),
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! What happens in the shell. Tray, notifications, shortcuts, a second start and the window send events; `app.rs` alone
+//! decides what follows.
+
+use status_core::{Action, Page};
+use status_runtime::UpdateView;
+use tokio::sync::mpsc::UnboundedSender;
+
+/// What happened, or what somebody wants.
+#[derive(Debug, Clone)]
+pub enum ShellEvent {
+    /// The person wants this done.
+    Do(Action),
+    /// Open the window on this page, or where it was last; or bring it there.
+    OpenWindow(Option<Page>),
+    /// The person wants to close the window.
+    CloseWindow,
+    /// Tell the person; the words are `<id>-title` and `<id>-body`, and a click opens the page.
+    Notify(&'static str, Page),
+    /// The desktop may have got other colours.
+    Redraw,
+    /// The icon has appeared, or there is nowhere to show it.
+    Tray(TrayState),
+    /// A newer version of the program was looked up.
+    UpdateFound(Option<UpdateView>),
+    /// End.
+    Quit,
+    /// End: neither an icon nor a window can be shown.
+    GiveUp,
+    /// End, and start the version that has taken the place of this one.
+    Restart,
+}
+
+/// Whether the person can see the icon.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum TrayState {
+    /// Not known yet.
+    #[default]
+    Unknown,
+    /// It is in the tray.
+    Shown,
+    /// The desktop has no tray, or does not take the icon: the window is the app.
+    Absent,
+}
+
+/// Where events are sent. Any thread; never blocks.
+#[derive(Debug, Clone)]
+pub struct Events(pub(crate) UnboundedSender<ShellEvent>);
+
+impl Events {
+    /// Sends one.
+    pub fn send(&self, event: ShellEvent) {
+        // Nobody listens any more only when the app has ended.
+        let _ = self.0.send(event);
+    }
+}

@@ -1,0 +1,311 @@
+//! The one window, as the app sees it: when it is there, what it looks like, and what closing it means.
+//!
+//! On Linux the window is a program of its own, which ends with it; elsewhere it is in this process. One task owns its
+//! state, so opening and closing go one after the other: a second opening finds the window of the first.
+
+#[cfg(not(target_os = "linux"))]
+mod in_process;
+#[cfg(target_os = "linux")]
+mod process;
+
+use serde::{Deserialize as _, Serialize, de::IntoDeserializer};
+use status_core::{
+    Action, CloseWindow, FetchReason, Page, SettingsPatch, Snapshot, Theme, TokenState,
+};
+use status_runtime::{Engine, UpdateView, Words};
+use tokio::sync::{
+    mpsc::{UnboundedReceiver, UnboundedSender},
+    oneshot, watch,
+};
+
+#[cfg(not(target_os = "linux"))]
+use self::in_process::OpenWindow;
+#[cfg(target_os = "linux")]
+use self::process::OpenWindow;
+#[cfg(target_os = "linux")]
+pub(crate) use self::process::{look_for_update, prepare};
+#[cfg(not(target_os = "linux"))]
+use crate::toolkit::Toolkit;
+use crate::{
+    event::{Events, ShellEvent, TrayState},
+    executor,
+    ipc::{
+        protocol::{Appearance, Opening, Size},
+        request::Requests,
+    },
+    view::Views,
+};
+
+/// What the window's task is told.
+pub(crate) enum Message {
+    /// Open it on this page, or where it was last; or bring it there.
+    Open(Option<Page>),
+    /// The person wants to close it.
+    Close,
+    /// Send an event to the page; the payload is JSON.
+    Send(&'static str, String),
+    /// The desktop has other colours.
+    Redraw,
+    /// The newer version of the program that was found last.
+    UpdateFound(Option<UpdateView>),
+    /// The window of this number is gone.
+    Gone {
+        number: u64,
+        /// It was on the screen.
+        was_shown: bool,
+    },
+    /// The app ends. Answered when the window's size is known, or will not be.
+    End(oneshot::Sender<()>),
+}
+
+/// Where the window's task is told.
+#[derive(Clone)]
+pub(crate) struct Window(pub(crate) UnboundedSender<Message>);
+
+impl Window {
+    pub(crate) fn tell(&self, message: Message) {
+        // Nobody listens any more only when the app has ended.
+        let _ = self.0.send(message);
+    }
+
+    /// Sends an event to the page, if there is one.
+    pub(crate) fn send(&self, event: &'static str, payload: &impl Serialize) {
+        self.tell(Message::Send(event, json(payload)));
+    }
+}
+
+fn json(payload: &impl Serialize) -> String {
+    serde_json::to_string(payload).expect("plain data")
+}
+
+/// What a window is opened with, besides what it looks like.
+#[derive(Clone)]
+pub(crate) struct Surroundings {
+    pub(crate) engine: Engine,
+    pub(crate) events: Events,
+    pub(crate) requests: Requests,
+    pub(crate) window: Window,
+    #[cfg(not(target_os = "linux"))]
+    pub(crate) toolkit: std::sync::Arc<dyn Toolkit>,
+}
+
+enum State {
+    Closed,
+    Open {
+        window: OpenWindow,
+        appearance: Appearance,
+    },
+    /// The app ends: it opens no more.
+    Over,
+}
+
+/// Owns the window.
+pub(crate) struct Task {
+    around: Surroundings,
+    tray: watch::Receiver<TrayState>,
+    state: State,
+    found: Option<UpdateView>,
+    last_number: u64,
+}
+
+impl Task {
+    pub(crate) fn new(around: Surroundings, tray: watch::Receiver<TrayState>) -> Self {
+        Self { around, tray, state: State::Closed, found: None, last_number: 0 }
+    }
+
+    /// Runs as long as the app.
+    pub(crate) async fn run(mut self, mut messages: UnboundedReceiver<Message>, mut views: Views) {
+        loop {
+            tokio::select! {
+                biased;
+                Some(message) = messages.recv() => self.take(message).await,
+                Ok(()) = views.changed() => {
+                    let snapshot = self.around.engine.snapshot();
+                    self.redraw(&snapshot);
+                    if let State::Open { window, .. } = &self.state {
+                        window.send("snapshot", json(&*snapshot));
+                    }
+                }
+                else => return,
+            }
+        }
+    }
+
+    async fn take(&mut self, message: Message) {
+        match message {
+            Message::Open(page) => self.open(page).await,
+            Message::Close => self.close().await,
+            Message::Send(event, payload) => {
+                if let State::Open { window, .. } = &self.state {
+                    window.send(event, payload);
+                }
+            }
+            Message::Redraw => self.redraw(&self.around.engine.snapshot()),
+            Message::UpdateFound(found) => self.found = found,
+            Message::Gone { number, was_shown } => self.gone(number, was_shown),
+            Message::End(done) => {
+                if let State::Open { window, .. } = std::mem::replace(&mut self.state, State::Over)
+                {
+                    let engine = self.around.engine.clone();
+                    let left = executor::spawn_blocking(move || window.end(&engine)).await;
+                    log_panic(left);
+                }
+                let _ = done.send(());
+            }
+        }
+    }
+
+    async fn open(&mut self, page: Option<Page>) {
+        match &self.state {
+            State::Over => return,
+            State::Open { window, .. } => {
+                if let Some(page) = page {
+                    self.around.requests.page.set(page);
+                    window.send("navigate", json(&page));
+                }
+                window.bring();
+                return;
+            }
+            State::Closed => {}
+        }
+        let snapshot = self.around.engine.snapshot();
+        self.around.requests.page.set(page.unwrap_or_else(|| last_page(&snapshot)));
+        let appearance = appearance(&snapshot);
+        let opening = Opening {
+            appearance: appearance.clone(),
+            size: snapshot.settings.window_size,
+            found: self.found.clone(),
+        };
+        self.last_number += 1;
+        let (around, number) = (self.around.clone(), self.last_number);
+        // Starting a program takes time, and elsewhere making a window waits for the main thread.
+        let opened = executor::spawn_blocking(move || OpenWindow::open(&around, opening, number));
+        match opened.await {
+            Ok(Ok(window)) => {
+                self.state = State::Open { window, appearance };
+                self.around.engine.send(Action::Refresh(FetchReason::Asked));
+            }
+            Ok(Err(error)) => self.failed(&error.to_string()),
+            Err(error) => self.failed(&error.to_string()),
+        }
+    }
+
+    /// Follows language and theme.
+    fn redraw(&mut self, snapshot: &Snapshot) {
+        let State::Open { window, appearance: shown } = &mut self.state else { return };
+        let wanted = appearance(snapshot);
+        if *shown != wanted {
+            window.change_appearance(wanted.clone());
+            *shown = wanted;
+        }
+    }
+
+    /// Does what closing means for this person: the window goes, and without a tray to return from the app goes with it.
+    async fn close(&mut self) {
+        let settings = self.around.engine.snapshot().settings.clone();
+        if settings.close_window == CloseWindow::Quit || *self.tray.borrow() == TrayState::Absent {
+            self.around.events.send(ShellEvent::Quit);
+            return;
+        }
+        if !matches!(self.state, State::Open { .. }) {
+            return;
+        }
+        let State::Open { window, .. } = std::mem::replace(&mut self.state, State::Closed) else {
+            return;
+        };
+        if !settings.close_notice_seen {
+            self.around.events.send(ShellEvent::Notify("shell-still-here", Page::Preferences));
+            let patch = SettingsPatch { close_notice_seen: Some(true), ..SettingsPatch::default() };
+            self.around.engine.send(Action::ChangeSettings(patch));
+        }
+        let engine = self.around.engine.clone();
+        log_panic(executor::spawn_blocking(move || window.close(&engine)).await);
+    }
+
+    /// There is no window although one was wanted. Says so; with no icon either there is nothing left of the app.
+    fn failed(&self, reason: &str) {
+        log::error!("the window does not open: {reason}");
+        self.around.events.send(match *self.tray.borrow() {
+            TrayState::Absent => ShellEvent::GiveUp,
+            _ => ShellEvent::Notify("shell-no-window", Page::Status),
+        });
+    }
+
+    /// The window is not there any more. If nobody closed it, says so; with no icon it opens anew, because it is the app
+    /// then.
+    fn gone(&mut self, number: u64, was_shown: bool) {
+        match &self.state {
+            State::Open { window, .. } if window.number() == number => self.state = State::Closed,
+            _ => return,
+        }
+        if cfg!(not(target_os = "linux")) {
+            return;
+        }
+        if !was_shown {
+            self.failed("its program has ended");
+            return;
+        }
+        log::error!("the window has ended by itself");
+        let page = self.around.requests.page.get();
+        self.around.events.send(ShellEvent::Notify("shell-window-ended", page));
+        if *self.tray.borrow() == TrayState::Absent {
+            self.around.events.send(ShellEvent::OpenWindow(None));
+        }
+    }
+}
+
+fn log_panic(result: Result<(), tokio::task::JoinError>) {
+    if let Err(error) = result {
+        log::error!("the window did not close properly: {error}");
+    }
+}
+
+/// The window is off the screen, and had this size.
+fn save_size(engine: &Engine, size: Option<Size>) {
+    if size.is_some() {
+        let patch = SettingsPatch { window_size: size, ..SettingsPatch::default() };
+        engine.send(Action::ChangeSettings(patch));
+    }
+}
+
+fn appearance(snapshot: &Snapshot) -> Appearance {
+    let words = Words::new(snapshot.lang);
+    let plain = |id| words.plain(id);
+    Appearance {
+        theme: theme(snapshot.settings.theme),
+        name: plain("window-name"),
+        picture: (plain("shell-picture-title"), plain("shell-picture-files")),
+        presets: (
+            plain("shell-import-title"),
+            plain("shell-export-title"),
+            plain("shell-preset-files"),
+        ),
+        all_files: plain("shell-all-files"),
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn theme(theme: Theme) -> Theme {
+    use crate::platform::color_scheme::{self, ColorScheme};
+
+    match (theme, color_scheme::now()) {
+        (Theme::System, ColorScheme::Dark) => Theme::Dark,
+        (Theme::System, ColorScheme::Light) => Theme::Light,
+        (theme, _) => theme,
+    }
+}
+
+/// Tauri follows the system by itself.
+#[cfg(not(target_os = "linux"))]
+fn theme(theme: Theme) -> Theme {
+    theme
+}
+
+fn last_page(snapshot: &Snapshot) -> Page {
+    if snapshot.account.is_none() && snapshot.token == TokenState::Missing {
+        return Page::Account;
+    }
+    let name: serde::de::value::StrDeserializer<'_, serde::de::value::Error> =
+        snapshot.settings.page.as_str().into_deserializer();
+    Page::deserialize(name).unwrap_or(Page::Status)
+}
