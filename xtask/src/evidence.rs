@@ -79,20 +79,17 @@ fn exists(name: &str, sources: &[(String, String)]) -> bool {
     let (Some(room), Some(file), Some(test)) = (parts.next(), parts.next(), parts.next()) else {
         return false;
     };
-    let in_room = |path: &str| {
-        ROOMS.iter().any(|(known, folder)| *known == room && path.starts_with(folder))
-    };
+    let in_room =
+        |path: &str| ROOMS.iter().any(|(known, folder)| *known == room && path.starts_with(folder));
     let inside = |path: &str| {
         Path::new(path).iter().any(|part| {
             let part = part.to_string_lossy();
             part.split('.').next() == Some(file)
         })
     };
-    sources.iter().filter(|(path, _)| in_room(path) && inside(path)).any(
-        |(path, content)| {
-            if is_rust(path) { is_rust_test(content, test) } else { is_window_test(content, test) }
-        },
-    )
+    sources.iter().filter(|(path, _)| in_room(path) && inside(path)).any(|(path, content)| {
+        if is_rust(path) { is_rust_test(content, test) } else { is_window_test(content, test) }
+    })
 }
 
 /// A function of this name with a test attribute among the attributes and comments above it.
