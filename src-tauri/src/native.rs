@@ -122,10 +122,10 @@ pub(crate) fn run(launch: Launch) -> ExitCode {
     let tauri = Arc::new(Tauri::default());
     let toolkit = Arc::clone(&tauri) as Arc<dyn Toolkit>;
     let exit = Arc::clone(&toolkit);
-    let app = launch.start(move |code| exit.exit(code), &toolkit);
-    app.engine.add_version("Tauri", tauri::VERSION);
+    let context = launch.start(move |code| exit.exit(code), &toolkit);
+    context.engine.add_version("Tauri", tauri::VERSION);
     let mut context = webview::context();
-    let app = webview::builder(&mut context, Channel(app))
+    let app = webview::builder(&mut context, Channel(context))
         .setup(move |app| {
             #[cfg(target_os = "macos")]
             app.set_activation_policy(tauri::ActivationPolicy::Accessory);
@@ -152,10 +152,12 @@ fn on_event(app: &AppHandle, event: RunEvent) {
             api.prevent_close();
             channel.closing();
         }
-        RunEvent::WindowEvent { event: WindowEvent::Destroyed, .. } => channel.0.window_destroyed(),
+        RunEvent::WindowEvent { event: WindowEvent::Destroyed, .. } => {
+            channel.0.events.send(ShellEvent::WindowGone { number: 0, was_shown: true });
+        }
         // The window is not the app: without it the app lives on in the tray.
         RunEvent::ExitRequested { code: None, api, .. } if !is_ending() => api.prevent_exit(),
-        RunEvent::Exit => channel.0.flush(),
+        RunEvent::Exit => status_app::flush(&channel.0),
         #[cfg(target_os = "macos")]
         RunEvent::Reopen { has_visible_windows: false, .. } => {
             channel.0.events.send(ShellEvent::OpenWindow(None));

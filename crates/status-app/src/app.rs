@@ -14,9 +14,9 @@ use crate::platform::{color_scheme, flatpak};
 #[cfg(not(target_os = "linux"))]
 use crate::toolkit::Toolkit;
 use crate::{
+    context::Context,
     event::{Events, ShellEvent, TrayState},
     executor,
-    ipc::request::Requests,
     platform::{
         autostart,
         notifications::{Note, Notifications},
@@ -27,7 +27,7 @@ use crate::{
     sync::Shared,
     tray, updates,
     view::{View, Views},
-    window::{self, Message, Surroundings, Window},
+    window::{self, Message, Messages},
 };
 
 /// What the app is started with.
@@ -38,25 +38,9 @@ pub struct Launch {
     pub(crate) hidden: bool,
 }
 
-/// A running app, for whoever has the main thread.
-#[derive(Clone)]
-pub struct App {
-    pub engine: Engine,
-    pub events: Events,
-    pub requests: Requests,
-    window: Window,
-}
-
-impl App {
-    /// Waits until everything is on disk. Blocks: for the way out only.
-    pub fn flush(&self) {
-        shutdown::flush(&self.engine);
-    }
-
-    /// The window was destroyed, whoever did it.
-    pub fn window_destroyed(&self) {
-        self.window.tell(Message::Gone { number: 0, was_shown: true });
-    }
+/// Waits until everything is on disk. Blocks: for the way out only.
+pub fn flush(context: &Context) {
+    shutdown::flush(&context.engine);
 }
 
 impl Launch {
@@ -66,11 +50,10 @@ impl Launch {
         self,
         exit: impl FnOnce(ExitCode) + Send + 'static,
         #[cfg(not(target_os = "linux"))] toolkit: &Arc<dyn Toolkit>,
-    ) -> App {
+    ) -> Context {
         let (events, received) = unbounded_channel();
         let events = Events(events);
-        let (messages, told) = unbounded_channel();
-        let window = Window(messages);
+        let (window, messages) = unbounded_channel();
         let (show, views) = watch::channel(None);
         let (tray_state, tray) = watch::channel(TrayState::Unknown);
         let (redraw, redrawn) = watch::channel(());
@@ -78,7 +61,6 @@ impl Launch {
         let notifications = Arc::new(Notifications::default());
         let shell = Shell {
             events: events.clone(),
-            window: window.clone(),
             show,
             tray: tray.clone(),
             notifications: Arc::clone(&notifications),
@@ -88,42 +70,30 @@ impl Launch {
                 Arc::clone(toolkit),
             ),
         };
-        let engine = Engine::start(self.options, Arc::new(shell), executor::handle());
-        let requests = Requests {
-            engine: engine.clone(),
+        let context = Context {
+            engine: Engine::start(self.options, Arc::new(shell), executor::handle()),
             events: events.clone(),
             page: Shared::new(Page::Status),
-        };
-        let surroundings = Surroundings {
-            engine: engine.clone(),
-            events: events.clone(),
-            requests: requests.clone(),
-            window: window.clone(),
             #[cfg(not(target_os = "linux"))]
             toolkit: Arc::clone(toolkit),
         };
         executor::spawn(tray::keep(tray::Presence {
+            context: context.clone(),
             views: views.clone(),
-            events: events.clone(),
             redraw: redrawn,
             hidden: self.hidden,
-            #[cfg(not(target_os = "linux"))]
-            toolkit: Arc::clone(toolkit),
         }));
-        let task = window::Task::new(surroundings, tray);
-        executor::spawn(task.run(told, views.clone()));
+        let task = window::Task::new(context.clone(), tray);
+        executor::spawn(task.run(messages, views.clone()));
         let shutdown = Shutdown {
-            engine: engine.clone(),
+            context: context.clone(),
             window: window.clone(),
             instance: self.instance,
             exit: Box::new(exit),
-            #[cfg(not(target_os = "linux"))]
-            toolkit: Arc::clone(toolkit),
         };
         let router = Router {
-            engine: engine.clone(),
-            events: events.clone(),
-            window: window.clone(),
+            context: context.clone(),
+            window,
             tray_state,
             redraw,
             notifications,
@@ -131,35 +101,28 @@ impl Launch {
             greeted: false,
         };
         executor::spawn(router.run(received, views));
-        let knocked = events.clone();
+        let started = events.clone();
         executor::spawn(async move {
-            single_instance::listen(&state, move || knocked.send(ShellEvent::OpenWindow(None)))
+            single_instance::listen(&state, move || started.send(ShellEvent::OpenWindow(None)))
                 .await;
         });
         executor::spawn(shutdown::on_signal(events.clone()));
-        executor::spawn(updates::watch(
-            engine.clone(),
-            events.clone(),
-            #[cfg(not(target_os = "linux"))]
-            Arc::clone(toolkit),
-        ));
+        executor::spawn(updates::watch(context.clone()));
         #[cfg(target_os = "linux")]
         {
             window::prepare();
-            let events = events.clone();
             executor::spawn(async move {
                 color_scheme::watch(|| events.send(ShellEvent::Redraw)).await;
             });
         }
-        App { engine, events, requests, window }
+        context
     }
 }
 
 /// Decides what follows from an event.
 struct Router {
-    engine: Engine,
-    events: Events,
-    window: Window,
+    context: Context,
+    window: Messages,
     tray_state: watch::Sender<TrayState>,
     redraw: watch::Sender<()>,
     notifications: Arc<Notifications>,
@@ -175,7 +138,7 @@ impl Router {
             tokio::select! {
                 biased;
                 Some(event) = events.recv() => self.route(event),
-                Ok(()) = views.changed(), if !self.greeted => self.greet(&self.engine.snapshot()),
+                Ok(()) = views.changed(), if !self.greeted => self.greet(&self.context.engine.snapshot()),
                 else => return,
             }
         }
@@ -183,16 +146,20 @@ impl Router {
 
     fn route(&mut self, event: ShellEvent) {
         match event {
-            ShellEvent::Do(action) => self.engine.send(action),
-            ShellEvent::OpenWindow(page) => self.window.tell(Message::Open(page)),
-            ShellEvent::CloseWindow => self.window.tell(Message::Close),
+            ShellEvent::Do(action) => self.context.engine.send(action),
+            ShellEvent::OpenWindow(page) => self.tell(Message::Open(page)),
+            ShellEvent::CloseWindow => self.tell(Message::Close),
             ShellEvent::Notify(sentence, page) => self.notify(sentence, page),
+            ShellEvent::SendToPage(event, payload) => self.tell(Message::Send(event, payload)),
+            ShellEvent::WindowGone { number, was_shown } => {
+                self.tell(Message::Gone { number, was_shown });
+            }
             ShellEvent::Redraw => {
-                self.window.tell(Message::Redraw);
+                self.tell(Message::Redraw);
                 self.redraw.send_replace(());
             }
             ShellEvent::Tray(state) => drop(self.tray_state.send_replace(state)),
-            ShellEvent::UpdateFound(found) => self.window.tell(Message::UpdateFound(found)),
+            ShellEvent::UpdateFound(found) => self.tell(Message::UpdateFound(found)),
             ShellEvent::Quit => self.end(ExitCode::SUCCESS, false),
             ShellEvent::GiveUp => {
                 crate::complain("there is no desktop to run on.");
@@ -202,11 +169,16 @@ impl Router {
         }
     }
 
+    fn tell(&self, message: Message) {
+        // The window's task ends only with the app.
+        let _ = self.window.send(message);
+    }
+
     fn notify(&self, sentence: &str, page: Page) {
-        let words = Words::new(self.engine.snapshot().lang);
+        let words = Words::new(self.context.engine.snapshot().lang);
         let part = |part| words.plain(&format!("{sentence}-{part}"));
         let note = Note { title: part("title"), body: part("body"), page };
-        self.notifications.show(note, &self.events);
+        self.notifications.show(note, &self.context.events);
     }
 
     fn end(&mut self, code: ExitCode, restart: bool) {
@@ -223,7 +195,7 @@ impl Router {
             && snapshot.account.is_none()
             && matches!(snapshot.token, TokenState::Missing | TokenState::Rejected)
         {
-            self.window.tell(Message::Open(Some(Page::Account)));
+            self.tell(Message::Open(Some(Page::Account)));
         }
     }
 }
@@ -231,7 +203,6 @@ impl Router {
 /// The shell, as the engine sees it.
 struct Shell {
     events: Events,
-    window: Window,
     show: watch::Sender<Option<Arc<View>>>,
     tray: watch::Receiver<TrayState>,
     notifications: Arc<Notifications>,
@@ -268,7 +239,8 @@ impl Host for Shell {
     }
 
     fn upload_progress(&self, progress: UploadProgress) {
-        self.window.send("upload", &progress);
+        let payload = serde_json::to_string(&progress).expect("plain data");
+        self.events.send(ShellEvent::SendToPage("upload", payload));
     }
 
     fn tray_host_present(&self) -> Option<bool> {

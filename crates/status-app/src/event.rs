@@ -16,6 +16,10 @@ pub enum ShellEvent {
     CloseWindow,
     /// Tell the person; the words are `<id>-title` and `<id>-body`, and a click opens the page.
     Notify(&'static str, Page),
+    /// Send this event to the page, if there is one; the payload is JSON.
+    SendToPage(&'static str, String),
+    /// The window of this number is gone; it was, or was not, on the screen.
+    WindowGone { number: u64, was_shown: bool },
     /// The desktop may have got other colours.
     Redraw,
     /// The icon has appeared, or there is nowhere to show it.

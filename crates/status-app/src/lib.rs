@@ -3,6 +3,7 @@
 
 mod app;
 pub mod cli;
+pub mod context;
 pub mod event;
 pub mod executor;
 pub mod ipc;
@@ -25,7 +26,7 @@ use status_runtime::{
 use tokio::runtime;
 
 pub use self::{
-    app::{App, Launch},
+    app::{Launch, flush},
     platform::notifications::WINDOWS_APP_ID,
     shutdown::is_ending,
 };
@@ -56,7 +57,7 @@ pub fn main(run: impl FnOnce(Launch) -> ExitCode) -> ExitCode {
 pub fn run(launch: Launch) -> ExitCode {
     let (exit, exited) = std::sync::mpsc::channel();
     // Nobody waits any more only if it is over already.
-    let _app = launch.start(move |code| {
+    let _context = launch.start(move |code| {
         let _ = exit.send(code);
     });
     exited.recv().unwrap_or(ExitCode::FAILURE)

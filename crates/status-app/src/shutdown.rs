@@ -1,7 +1,5 @@
 //! The way out: what is wanted is on disk, then the process ends, within two seconds whatever hangs.
 
-#[cfg(not(target_os = "linux"))]
-use std::sync::Arc;
 use std::{
     process::ExitCode,
     sync::atomic::{AtomicBool, Ordering},
@@ -12,13 +10,12 @@ use std::{
 use status_runtime::Engine;
 use tokio::{sync::oneshot, time::timeout};
 
-#[cfg(not(target_os = "linux"))]
-use crate::toolkit::Toolkit;
 use crate::{
+    context::Context,
     event::{Events, ShellEvent},
     executor,
     platform::single_instance::InstanceLock,
-    window::{Message, Window},
+    window::{Message, Messages},
 };
 
 /// Longest wait for the size of an open window.
@@ -42,13 +39,11 @@ pub fn is_ending() -> bool {
 
 /// What has to be left in order.
 pub(crate) struct Shutdown {
-    pub(crate) engine: Engine,
-    pub(crate) window: Window,
+    pub(crate) context: Context,
+    pub(crate) window: Messages,
     pub(crate) instance: InstanceLock,
     /// Ends the process.
     pub(crate) exit: Box<dyn FnOnce(ExitCode) + Send>,
-    #[cfg(not(target_os = "linux"))]
-    pub(crate) toolkit: Arc<dyn Toolkit>,
 }
 
 impl Shutdown {
@@ -62,18 +57,19 @@ impl Shutdown {
         });
         thread::spawn(move || {
             let (done, closed) = oneshot::channel();
-            self.window.tell(Message::End(done));
+            // A task that has ended answers at once, by dropping its end.
+            let _ = self.window.send(Message::End(done));
             if executor::handle().block_on(async { timeout(WINDOW, closed).await }).is_err() {
                 log::warn!("the window did not close in time");
             }
-            flush(&self.engine);
+            flush(&self.context.engine);
             if restart {
                 // The next start is the first.
                 drop(self.instance);
                 #[cfg(target_os = "linux")]
                 start_next();
                 #[cfg(not(target_os = "linux"))]
-                self.toolkit.restart();
+                self.context.toolkit.restart();
             }
             (self.exit)(code);
         });

@@ -1,15 +1,11 @@
 //! When to look for a newer version of the program. Where it is looked for, and what is done with it, is the window's side.
 
-#[cfg(not(target_os = "linux"))]
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use status_core::Page;
-use status_runtime::{Engine, UpdateView, UpdatesView};
+use status_runtime::{UpdateView, UpdatesView};
 
-use crate::event::{Events, ShellEvent};
-#[cfg(not(target_os = "linux"))]
-use crate::toolkit::Toolkit;
+use crate::{context::Context, event::ShellEvent};
 
 /// The first look after a start; a login has more urgent things to do.
 const FIRST: Duration = Duration::from_mins(1);
@@ -19,11 +15,7 @@ const TICK: Duration = Duration::from_hours(1);
 const EVERY: Duration = Duration::from_hours(24);
 
 /// Looks once a day, while the person wants it, and says once when there is something.
-pub(crate) async fn watch(
-    engine: Engine,
-    events: Events,
-    #[cfg(not(target_os = "linux"))] toolkit: Arc<dyn Toolkit>,
-) {
+pub(crate) async fn watch(context: Context) {
     if !may_be_offered() {
         return;
     }
@@ -33,7 +25,7 @@ pub(crate) async fn watch(
     let (mut last, mut told) = (None, None);
     loop {
         ticks.tick().await;
-        let wanted = engine.snapshot().settings.look_for_updates;
+        let wanted = context.engine.snapshot().settings.look_for_updates;
         if !is_due(wanted, last, Instant::now()) {
             continue;
         }
@@ -41,16 +33,16 @@ pub(crate) async fn watch(
         #[cfg(target_os = "linux")]
         let looked = crate::window::look_for_update().await.map_err(|error| error.to_string());
         #[cfg(not(target_os = "linux"))]
-        let looked = toolkit.look_for_update().await;
+        let looked = context.toolkit.look_for_update().await;
         match looked {
             Ok(UpdatesView { found, .. }) => {
                 if let Some(UpdateView { version, .. }) = &found
                     && told.as_ref() != Some(version)
                 {
                     told = Some(version.clone());
-                    events.send(ShellEvent::Notify("shell-update", Page::Preferences));
+                    context.events.send(ShellEvent::Notify("shell-update", Page::Preferences));
                 }
-                events.send(ShellEvent::UpdateFound(found));
+                context.events.send(ShellEvent::UpdateFound(found));
             }
             // Nobody is waiting; the next look is tomorrow's.
             Err(error) => log::info!("no newer version was looked up: {error}"),

@@ -1,10 +1,10 @@
 //! Windows and macOS: the app is this very process.
 
 use serde_json::Value;
-use status_app::{App, event::ShellEvent, ipc::request::Reply};
+use status_app::{context::Context, event::ShellEvent, ipc::request::Reply};
 
 /// The way to the app.
-pub(crate) struct Channel(pub(crate) App);
+pub(crate) struct Channel(pub(crate) Context);
 
 impl Channel {
     /// Asks the app for something. It has been asked when this returns; the reply comes later.
@@ -14,7 +14,7 @@ impl Channel {
         arguments: Value,
         body: Vec<u8>,
     ) -> impl Future<Output = Reply> + Send + use<> {
-        self.0.requests.answer(command, arguments, body)
+        self.0.answer(command, arguments, body)
     }
 
     /// The person wants to close the window.
@@ -25,7 +25,7 @@ impl Channel {
     /// Waits until everything is on disk.
     #[cfg(feature = "updates")]
     pub(crate) fn flush(&self) {
-        self.0.flush();
+        status_app::flush(&self.0);
     }
 
     /// A newer version has taken the place of this one: the app starts it.

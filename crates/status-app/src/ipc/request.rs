@@ -19,9 +19,9 @@ use status_runtime::{
 use status_runtime::UpdatesView;
 
 use crate::{
-    event::{Events, ShellEvent},
+    context::Context,
+    event::ShellEvent,
     platform::{browser, shortcuts},
-    sync::Shared,
 };
 
 /// A reply as JSON, or an error as the page gets it.
@@ -42,16 +42,7 @@ pub fn refusal(error: &IpcError) -> Value {
     serde_json::to_value(error).expect("plain data")
 }
 
-/// What requests are answered with.
-#[derive(Clone)]
-pub struct Requests {
-    pub(crate) engine: Engine,
-    pub(crate) events: Events,
-    /// The page the window was last asked to open on.
-    pub(crate) page: Shared<Page>,
-}
-
-impl Requests {
+impl Context {
     /// Answers a request. What is only sent to the engine has been sent when this returns, so that requests keep their
     /// order; what has to be waited for is the rest.
     ///
@@ -114,7 +105,7 @@ macro_rules! window_commands {
 
         impl Request {
             #[allow(unused_variables, reason = "not every command needs everything")]
-            fn perform(self, $app: &Requests, $body: Vec<u8>) -> Replying {
+            fn perform(self, $app: &Context, $body: Vec<u8>) -> Replying {
                 let $engine = $app.engine.clone();
                 match self {
                     $(Self::$name { $($arg),* } => json::<$reply>($perform),)*

@@ -15,7 +15,8 @@ use super::theme::PanelTheme;
 #[cfg(not(target_os = "linux"))]
 use crate::toolkit::Toolkit;
 use crate::{
-    event::{Events, ShellEvent, TrayState},
+    context::Context,
+    event::{ShellEvent, TrayState},
     view::Views,
 };
 
@@ -34,19 +35,17 @@ pub(super) struct SessionOver;
 
 /// What the icon is kept with.
 pub(crate) struct Presence {
+    pub(crate) context: Context,
     pub(crate) views: Views,
-    pub(crate) events: Events,
     /// Changes when the desktop's colours may have.
     pub(crate) redraw: watch::Receiver<()>,
     /// The system started the app at login.
     pub(crate) hidden: bool,
-    #[cfg(not(target_os = "linux"))]
-    pub(crate) toolkit: Arc<dyn Toolkit>,
 }
 
 /// Runs as long as the app, and ends it with the session.
 pub(crate) async fn keep(presence: Presence) {
-    let events = presence.events.clone();
+    let events = presence.context.events.clone();
     let Err(SessionOver) = presence.keep_shown().await;
     // Nobody can see or click anything any more; the next session starts its own.
     log::info!("the session is over");
@@ -66,8 +65,8 @@ impl Presence {
             }
             if let (true, Some(tray)) = (present, &tray) {
                 state = TrayState::Shown;
-                self.events.send(ShellEvent::Tray(state));
-                self.events.send(ShellEvent::Do(Action::NoticeOver(Notice::NoTrayHost)));
+                self.context.events.send(ShellEvent::Tray(state));
+                self.context.events.send(ShellEvent::Do(Action::NoticeOver(Notice::NoTrayHost)));
                 (patience, pause) = (RESTART_PATIENCE, RETRY.0);
                 self.draw_until_changed(&mut watcher, tray).await?;
                 continue;
@@ -81,9 +80,9 @@ impl Presence {
             patience = patience.saturating_sub(wait);
             if patience.is_zero() && state != TrayState::Absent {
                 state = TrayState::Absent;
-                self.events.send(ShellEvent::Tray(state));
-                self.events.send(ShellEvent::Do(Action::Noticed(Notice::NoTrayHost)));
-                self.events.send(ShellEvent::OpenWindow(None));
+                self.context.events.send(ShellEvent::Tray(state));
+                self.context.events.send(ShellEvent::Do(Action::Noticed(Notice::NoTrayHost)));
+                self.context.events.send(ShellEvent::OpenWindow(None));
             }
             if present {
                 pause = (pause * 2).min(RETRY.1);
@@ -101,9 +100,10 @@ impl Presence {
     async fn show(&mut self) -> Option<ShownTray> {
         let view = self.views.wait_for(Option::is_some).await.ok()?.clone()?;
         #[cfg(target_os = "linux")]
-        let shown = ShownTray::show(&view.tray, self.views.clone(), self.events.clone()).await;
+        let shown =
+            ShownTray::show(&view.tray, self.views.clone(), self.context.events.clone()).await;
         #[cfg(not(target_os = "linux"))]
-        let shown = ShownTray::show(&view.tray, &self.toolkit).await;
+        let shown = ShownTray::show(&view.tray, &self.context.toolkit).await;
         shown.inspect_err(|error| log::warn!("the tray does not take the icon: {error}")).ok()
     }
 

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use status_runtime::Engine;
 
-use super::{Surroundings, save_size};
+use super::save_size;
 use crate::{
+    context::Context,
     ipc::protocol::{Appearance, Opening},
     toolkit::Toolkit,
 };
@@ -17,12 +18,8 @@ pub(super) struct OpenWindow {
 
 impl OpenWindow {
     /// Makes it. Waits for the main thread.
-    pub(super) fn open(
-        around: &Surroundings,
-        opening: Opening,
-        _number: u64,
-    ) -> Result<Self, String> {
-        let toolkit = Arc::clone(&around.toolkit);
+    pub(super) fn open(context: &Context, opening: Opening, _number: u64) -> Result<Self, String> {
+        let toolkit = Arc::clone(&context.toolkit);
         toolkit.open_window(opening)?;
         Ok(Self { toolkit })
     }

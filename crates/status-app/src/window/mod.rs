@@ -24,21 +24,16 @@ use self::in_process::OpenWindow;
 use self::process::OpenWindow;
 #[cfg(target_os = "linux")]
 pub(crate) use self::process::{look_for_update, prepare};
-#[cfg(not(target_os = "linux"))]
-use crate::toolkit::Toolkit;
 use crate::{
-    event::{Events, ShellEvent, TrayState},
+    context::Context,
+    event::{ShellEvent, TrayState},
     executor,
-    ipc::{
-        protocol::{Appearance, Opening, Size},
-        request::Requests,
-    },
+    ipc::protocol::{Appearance, Opening, Size},
     view::Views,
 };
 
 /// What the window's task is told.
 pub(crate) enum Message {
-    /// Open it on this page, or where it was last; or bring it there.
     Open(Option<Page>),
     /// The person wants to close it.
     Close,
@@ -48,10 +43,9 @@ pub(crate) enum Message {
     Redraw,
     /// The newer version of the program that was found last.
     UpdateFound(Option<UpdateView>),
-    /// The window of this number is gone.
+    /// The window of this number is gone; it was, or was not, on the screen.
     Gone {
         number: u64,
-        /// It was on the screen.
         was_shown: bool,
     },
     /// The app ends. Answered when the window's size is known, or will not be.
@@ -59,34 +53,10 @@ pub(crate) enum Message {
 }
 
 /// Where the window's task is told.
-#[derive(Clone)]
-pub(crate) struct Window(pub(crate) UnboundedSender<Message>);
-
-impl Window {
-    pub(crate) fn tell(&self, message: Message) {
-        // Nobody listens any more only when the app has ended.
-        let _ = self.0.send(message);
-    }
-
-    /// Sends an event to the page, if there is one.
-    pub(crate) fn send(&self, event: &'static str, payload: &impl Serialize) {
-        self.tell(Message::Send(event, json(payload)));
-    }
-}
+pub(crate) type Messages = UnboundedSender<Message>;
 
 fn json(payload: &impl Serialize) -> String {
     serde_json::to_string(payload).expect("plain data")
-}
-
-/// What a window is opened with, besides what it looks like.
-#[derive(Clone)]
-pub(crate) struct Surroundings {
-    pub(crate) engine: Engine,
-    pub(crate) events: Events,
-    pub(crate) requests: Requests,
-    pub(crate) window: Window,
-    #[cfg(not(target_os = "linux"))]
-    pub(crate) toolkit: std::sync::Arc<dyn Toolkit>,
 }
 
 enum State {
@@ -101,7 +71,7 @@ enum State {
 
 /// Owns the window.
 pub(crate) struct Task {
-    around: Surroundings,
+    context: Context,
     tray: watch::Receiver<TrayState>,
     state: State,
     found: Option<UpdateView>,
@@ -109,8 +79,8 @@ pub(crate) struct Task {
 }
 
 impl Task {
-    pub(crate) fn new(around: Surroundings, tray: watch::Receiver<TrayState>) -> Self {
-        Self { around, tray, state: State::Closed, found: None, last_number: 0 }
+    pub(crate) fn new(context: Context, tray: watch::Receiver<TrayState>) -> Self {
+        Self { context, tray, state: State::Closed, found: None, last_number: 0 }
     }
 
     /// Runs as long as the app.
@@ -120,7 +90,7 @@ impl Task {
                 biased;
                 Some(message) = messages.recv() => self.take(message).await,
                 Ok(()) = views.changed() => {
-                    let snapshot = self.around.engine.snapshot();
+                    let snapshot = self.context.engine.snapshot();
                     self.redraw(&snapshot);
                     if let State::Open { window, .. } = &self.state {
                         window.send("snapshot", json(&*snapshot));
@@ -140,13 +110,13 @@ impl Task {
                     window.send(event, payload);
                 }
             }
-            Message::Redraw => self.redraw(&self.around.engine.snapshot()),
+            Message::Redraw => self.redraw(&self.context.engine.snapshot()),
             Message::UpdateFound(found) => self.found = found,
             Message::Gone { number, was_shown } => self.gone(number, was_shown),
             Message::End(done) => {
                 if let State::Open { window, .. } = std::mem::replace(&mut self.state, State::Over)
                 {
-                    let engine = self.around.engine.clone();
+                    let engine = self.context.engine.clone();
                     let left = executor::spawn_blocking(move || window.end(&engine)).await;
                     log_panic(left);
                 }
@@ -160,7 +130,7 @@ impl Task {
             State::Over => return,
             State::Open { window, .. } => {
                 if let Some(page) = page {
-                    self.around.requests.page.set(page);
+                    self.context.page.set(page);
                     window.send("navigate", json(&page));
                 }
                 window.bring();
@@ -168,8 +138,8 @@ impl Task {
             }
             State::Closed => {}
         }
-        let snapshot = self.around.engine.snapshot();
-        self.around.requests.page.set(page.unwrap_or_else(|| last_page(&snapshot)));
+        let snapshot = self.context.engine.snapshot();
+        self.context.page.set(page.unwrap_or_else(|| last_page(&snapshot)));
         let appearance = appearance(&snapshot);
         let opening = Opening {
             appearance: appearance.clone(),
@@ -177,13 +147,13 @@ impl Task {
             found: self.found.clone(),
         };
         self.last_number += 1;
-        let (around, number) = (self.around.clone(), self.last_number);
+        let (context, number) = (self.context.clone(), self.last_number);
         // Starting a program takes time, and elsewhere making a window waits for the main thread.
-        let opened = executor::spawn_blocking(move || OpenWindow::open(&around, opening, number));
+        let opened = executor::spawn_blocking(move || OpenWindow::open(&context, opening, number));
         match opened.await {
             Ok(Ok(window)) => {
                 self.state = State::Open { window, appearance };
-                self.around.engine.send(Action::Refresh(FetchReason::Asked));
+                self.context.engine.send(Action::Refresh(FetchReason::Asked));
             }
             Ok(Err(error)) => self.failed(&error.to_string()),
             Err(error) => self.failed(&error.to_string()),
@@ -202,9 +172,9 @@ impl Task {
 
     /// Does what closing means for this person: the window goes, and without a tray to return from the app goes with it.
     async fn close(&mut self) {
-        let settings = self.around.engine.snapshot().settings.clone();
+        let settings = self.context.engine.snapshot().settings.clone();
         if settings.close_window == CloseWindow::Quit || *self.tray.borrow() == TrayState::Absent {
-            self.around.events.send(ShellEvent::Quit);
+            self.context.events.send(ShellEvent::Quit);
             return;
         }
         if !matches!(self.state, State::Open { .. }) {
@@ -214,18 +184,18 @@ impl Task {
             return;
         };
         if !settings.close_notice_seen {
-            self.around.events.send(ShellEvent::Notify("shell-still-here", Page::Preferences));
+            self.context.events.send(ShellEvent::Notify("shell-still-here", Page::Preferences));
             let patch = SettingsPatch { close_notice_seen: Some(true), ..SettingsPatch::default() };
-            self.around.engine.send(Action::ChangeSettings(patch));
+            self.context.engine.send(Action::ChangeSettings(patch));
         }
-        let engine = self.around.engine.clone();
+        let engine = self.context.engine.clone();
         log_panic(executor::spawn_blocking(move || window.close(&engine)).await);
     }
 
     /// There is no window although one was wanted. Says so; with no icon either there is nothing left of the app.
     fn failed(&self, reason: &str) {
         log::error!("the window does not open: {reason}");
-        self.around.events.send(match *self.tray.borrow() {
+        self.context.events.send(match *self.tray.borrow() {
             TrayState::Absent => ShellEvent::GiveUp,
             _ => ShellEvent::Notify("shell-no-window", Page::Status),
         });
@@ -246,10 +216,10 @@ impl Task {
             return;
         }
         log::error!("the window has ended by itself");
-        let page = self.around.requests.page.get();
-        self.around.events.send(ShellEvent::Notify("shell-window-ended", page));
+        let page = self.context.page.get();
+        self.context.events.send(ShellEvent::Notify("shell-window-ended", page));
         if *self.tray.borrow() == TrayState::Absent {
-            self.around.events.send(ShellEvent::OpenWindow(None));
+            self.context.events.send(ShellEvent::OpenWindow(None));
         }
     }
 }

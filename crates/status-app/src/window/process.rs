@@ -23,8 +23,9 @@ use tokio::{
     sync::mpsc::{UnboundedSender, WeakUnboundedSender, unbounded_channel},
 };
 
-use super::{Message, Surroundings, save_size};
+use super::save_size;
 use crate::{
+    context::Context,
     event::ShellEvent,
     executor,
     ipc::protocol::{
@@ -58,7 +59,7 @@ pub(super) struct OpenWindow {
 
 impl OpenWindow {
     /// Starts the program.
-    pub(super) fn open(around: &Surroundings, opening: Opening, number: u64) -> io::Result<Self> {
+    pub(super) fn open(context: &Context, opening: Opening, number: u64) -> io::Result<Self> {
         let (child, socket) = start(&[])?;
         let (to, messages) = unbounded_channel();
         let (ending, ended) = mpsc::channel();
@@ -70,7 +71,7 @@ impl OpenWindow {
         window.tell(ToWindow::Open(opening));
         executor::spawn(protocol::write(write, messages));
         let mut listener =
-            Listener { around: around.clone(), replies: window.to.downgrade(), is_shown: false };
+            Listener { context: context.clone(), replies: window.to.downgrade(), is_shown: false };
         executor::spawn(async move {
             if let Err(error) = listener.listen(read).await {
                 log::warn!("the window is not understood: {error}");
@@ -79,7 +80,7 @@ impl OpenWindow {
             executor::spawn_blocking(move || {
                 reap(child);
                 let was_shown = listener.is_shown;
-                listener.around.window.tell(Message::Gone { number, was_shown });
+                listener.context.events.send(ShellEvent::WindowGone { number, was_shown });
             });
         });
         Ok(window)
@@ -193,7 +194,7 @@ fn reap(mut child: Child) -> Option<i32> {
 
 /// Hears what the window says.
 struct Listener {
-    around: Surroundings,
+    context: Context,
     replies: WeakUnboundedSender<protocol::Message<ToWindow>>,
     is_shown: bool,
 }
@@ -211,11 +212,11 @@ impl Listener {
             FromWindow::Shown { versions } => {
                 self.is_shown = true;
                 for (name, version) in versions {
-                    self.around.engine.add_version(&name, &version);
+                    self.context.engine.add_version(&name, &version);
                 }
             }
             FromWindow::Request { number, command, arguments } => {
-                let replying = self.around.requests.answer(&command, arguments, body);
+                let replying = self.context.answer(&command, arguments, body);
                 let replies = self.replies.clone();
                 executor::spawn(async move {
                     let (error, body) = match replying.await {
@@ -227,9 +228,9 @@ impl Listener {
                     }
                 });
             }
-            FromWindow::CloseRequested => self.around.events.send(ShellEvent::CloseWindow),
-            FromWindow::Closed(size) => save_size(&self.around.engine, size),
-            FromWindow::Replaced => self.around.events.send(ShellEvent::Restart),
+            FromWindow::CloseRequested => self.context.events.send(ShellEvent::CloseWindow),
+            FromWindow::Closed(size) => save_size(&self.context.engine, size),
+            FromWindow::Replaced => self.context.events.send(ShellEvent::Restart),
         }
     }
 }
