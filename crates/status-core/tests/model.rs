@@ -6,10 +6,10 @@ mod support;
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use status_core::{
-    Action, Effect, Failure, FailureKind, FetchReason, MenuItem, Notice, Outbox, PendingPhase,
+    Action, Command, Effect, Failure, FailureKind, MenuItem, Notice, Outbox, PendingPhase,
     SavedSettings, Status, Ticket, TokenState, Tray, update,
 };
-use support::{Desk, account, alive, ambiguous, failure, phone_status, same};
+use support::{Fixture, account, alive, ambiguous, failure, phone_status, same};
 
 /// What comes of a request.
 #[derive(Debug, Clone, Copy)]
@@ -80,7 +80,7 @@ enum Request {
 }
 
 struct World {
-    desk: Desk,
+    app: Fixture,
     /// What the server keeps; it goes on returning what has ended.
     server: Option<Status>,
     /// Keeps fields that a write leaves out.
@@ -107,7 +107,7 @@ struct World {
 impl World {
     fn new(merges: bool) -> Self {
         let mut world = Self {
-            desk: Desk::new("2026-11-23T03:00:00+03:00[Europe/Moscow]"),
+            app: Fixture::new("2026-11-23T03:00:00+03:00[Europe/Moscow]"),
             server: None,
             merges,
             request: None,
@@ -128,7 +128,7 @@ impl World {
     }
 
     fn now(&self) -> Timestamp {
-        self.desk.now.timestamp()
+        self.app.now.timestamp()
     }
 
     fn connect(&mut self) {
@@ -137,8 +137,8 @@ impl World {
     }
 
     fn act(&mut self, action: Action) {
-        let moment = self.desk.moment();
-        let effects = update(&mut self.desk.state, action, &moment);
+        let moment = self.app.moment();
+        let effects = update(&mut self.app.state, action, &moment);
         for effect in effects {
             self.perform(effect);
         }
@@ -151,13 +151,13 @@ impl World {
                 let id = outbox.last_id;
                 self.disk = serde_json::from_str(&serde_json::to_string(&outbox).expect("json"))
                     .expect("outbox");
-                let moment = self.desk.moment();
+                let moment = self.app.moment();
                 let more =
-                    update(&mut self.desk.state, Action::OutboxSaved { id, saved: true }, &moment);
+                    update(&mut self.app.state, Action::OutboxSaved { id, saved: true }, &moment);
                 assert_eq!(more, [], "a note from the disk changes nothing else");
             }
             Effect::SaveSettings(settings) => self.settings = *settings,
-            Effect::FetchStatus(ticket) => {
+            Effect::FetchStatus(_, ticket) => {
                 self.sent += 1;
                 assert!(
                     !matches!(self.request, Some(Request::Write(..))),
@@ -166,9 +166,9 @@ impl World {
                 self.since = self.now();
                 self.request = Some(Request::Look(ticket));
             }
-            Effect::PutStatus(ticket, status) => self.write(ticket, Some(status)),
-            Effect::DeleteStatus(ticket) => self.write(ticket, None),
-            Effect::CheckToken => {
+            Effect::PutStatus(_, ticket, status) => self.write(ticket, Some(status)),
+            Effect::DeleteStatus(_, ticket) => self.write(ticket, None),
+            Effect::CheckToken(_) => {
                 self.sent += 1;
                 self.token_checks += 1;
             }
@@ -251,22 +251,22 @@ impl World {
     }
 
     fn wished(&mut self, id_before: u64) {
-        let intent = self.desk.effects_of_intent();
+        let intent = self.app.effects_of_intent();
         if let Some(intent) = intent.filter(|intent| intent.0 > id_before) {
             self.wish = Some((intent.1, self.now()));
             self.told = false;
             self.foreign = false;
-            self.base = self.desk.state_seen();
+            self.base = self.app.state_seen();
         }
     }
 
     /// Performs an action that may make a new wish.
     fn wish_by(&mut self, action: Action) {
         // The wish is known to the model before its write is looked at.
-        let moment = self.desk.moment();
+        let moment = self.app.moment();
         let before = self.disk.last_id;
-        let effects = update(&mut self.desk.state, action, &moment);
-        self.desk.effects.clone_from(&effects);
+        let effects = update(&mut self.app.state, action, &moment);
+        self.app.effects.clone_from(&effects);
         self.wished(before);
         for effect in effects {
             self.perform(effect);
@@ -276,7 +276,7 @@ impl World {
 
     /// Everything that can be drawn at any moment draws, and every sentence is a known one.
     fn check_views(&self) {
-        let snapshot = self.desk.snapshot();
+        let snapshot = self.app.snapshot();
         let ends = snapshot.status.status.as_ref().and_then(|status| status.ends.as_ref());
         assert!(ends.is_none_or(|ends| ends.at > self.now()), "an ended status is shown");
         for item in Tray::of(&snapshot).menu {
@@ -294,10 +294,10 @@ impl World {
         match step {
             Step::Click(preset) => {
                 let id = status_core::PresetId(presets[usize::from(preset)].to_owned());
-                self.wish_by(Action::ApplyPreset(id));
+                self.wish_by(Command::ApplyPreset(id));
             }
-            Step::Clear => self.wish_by(Action::ClearStatus),
-            Step::Undo => self.wish_by(Action::Undo),
+            Step::Clear => self.wish_by(Command::ClearStatus),
+            Step::Undo => self.wish_by(Command::Undo),
             Step::Answer(outcome) => self.answer(outcome),
             Step::Wait(milliseconds) => self.wait(SignedDuration::from_millis(milliseconds)),
             Step::Phone(number) => {
@@ -315,18 +315,18 @@ impl World {
                 {
                     self.apply(status);
                 }
-                self.desk.state = support::fresh(self.settings.clone());
+                self.app.state = support::fresh(self.settings.clone());
                 self.connect();
             }
             Step::Woke => self.act(Action::Woke),
-            Step::Asked => self.act(Action::Refresh(FetchReason::Asked)),
+            Step::Asked => self.person(Command::Refresh),
             Step::Cancel => {
-                self.told |= self.desk.snapshot().pending.is_some();
-                self.act(Action::CancelPending);
+                self.told |= self.app.snapshot().pending.is_some();
+                self.person(Command::CancelPending);
             }
             Step::Decide(ours) => {
-                self.told |= !ours && self.desk.snapshot().conflict.is_some();
-                self.wish_by(Action::ResolveConflict(ours));
+                self.told |= !ours && self.app.snapshot().conflict.is_some();
+                self.wish_by(Command::ResolveConflict(ours));
             }
             Step::TokenChecked(good) => {
                 if std::mem::take(&mut self.token_checks) > 0 {
@@ -342,29 +342,29 @@ impl World {
 
     fn wait(&mut self, duration: SignedDuration) {
         let end = self.now() + duration;
-        let zone = self.desk.now.time_zone().clone();
+        let zone = self.app.now.time_zone().clone();
         loop {
             let answered = self.request.as_ref().map(|_| self.since + SignedDuration::from_mins(2));
-            let deadline = self.desk.state.next_deadline(&self.desk.moment());
+            let deadline = self.app.state.next_deadline(&self.app.moment());
             let Some(due) =
                 [answered, deadline].into_iter().flatten().min().filter(|due| *due <= end)
             else {
                 break;
             };
-            self.desk.now = due.max(self.now()).to_zoned_datetime(zone.clone());
+            self.app.now = due.max(self.now()).to_zoned_datetime(zone.clone());
             if answered.is_some_and(|answered| answered <= self.now()) {
                 let arrived = self.since.as_millisecond() % 2 == 0;
                 self.answer(if arrived { Outcome::AnswerLost } else { Outcome::RequestLost });
             } else {
                 self.act(Action::Tick);
-                let next = self.desk.state.next_deadline(&self.desk.moment());
+                let next = self.app.state.next_deadline(&self.app.moment());
                 assert!(
                     next.is_none_or(|next| next > self.now()),
                     "a deadline that its tick does not settle"
                 );
             }
         }
-        self.desk.now = end.to_zoned_datetime(zone);
+        self.app.now = end.to_zoned_datetime(zone);
         self.act(Action::Tick);
     }
 
@@ -377,7 +377,7 @@ impl World {
             while self.request.is_some() {
                 self.answer(Outcome::Fine);
             }
-            let due = self.desk.state.next_deadline(&self.desk.moment()).unwrap_or(end).min(end);
+            let due = self.app.state.next_deadline(&self.app.moment()).unwrap_or(end).min(end);
             let pause = due.duration_since(self.now()).max(SignedDuration::from_millis(1));
             self.wait(pause);
         }
@@ -387,7 +387,7 @@ impl World {
     }
 
     fn judge(&self) {
-        let snapshot = self.desk.snapshot();
+        let snapshot = self.app.snapshot();
         let server = alive(self.server.as_ref(), self.now());
         let quiet = snapshot.pending.as_ref().is_none_or(|pending| {
             pending.phase == PendingPhase::Refused || snapshot.conflict.is_some()
@@ -407,7 +407,7 @@ impl World {
     }
 }
 
-impl Desk {
+impl Fixture {
     /// What the app believes the server shows.
     fn state_seen(&self) -> Option<Status> {
         let seen = support::saved_outbox(&self.effects)?.seen?;
