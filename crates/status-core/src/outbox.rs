@@ -107,6 +107,8 @@ pub struct Outbox {
     pub seen: Option<(Option<Status>, Timestamp)>,
     /// What that status was made of, when it was set from here.
     pub seen_draft: Option<Draft>,
+    /// What of ours the server may show although it was never confirmed, of intents that were given up.
+    pub may_show: Vec<Option<Status>>,
     /// The last intent's id, so that ids never repeat across restarts.
     pub last_id: u64,
     /// A restart is no reason to come back early.

@@ -8,8 +8,8 @@ use status_core::{
     Link, Notice, Outbox, Page, PendingPhase, Resolution, Status, TokenState,
 };
 use support::{
-    Fixture, ambiguous, deletes, failure, fetches, phone_status, put_of, requests, saved_outbox,
-    told,
+    Fixture, account, ambiguous, deletes, failure, fetches, phone_status, put_of, requests,
+    saved_outbox, told,
 };
 
 const MONDAY: &str = "2026-11-23T12:00:00+03:00[Europe/Moscow]";
@@ -31,7 +31,7 @@ fn first_click_is_saved_and_sent_at_once() {
     assert_eq!((pending.phase, pending.saved), (PendingPhase::Sending, false));
     assert_eq!(app.shown_title(), None, "not shown before the server confirmed it");
 
-    app.act(Action::OutboxSaved { id: 1, saved: true });
+    app.act(Action::OutboxSaved { account: account().id, id: 1, saved: true });
     assert!(app.snapshot().pending.is_some_and(|pending| pending.saved));
     app.answer_write(Ok(Some(sent)));
     assert_eq!(app.shown_title().as_deref(), Some("Отошёл"));
@@ -304,7 +304,7 @@ fn refused_token_stops_everything_and_heals_by_itself() {
         matches!(app.tick().as_slice(), [Effect::CheckToken(_)]),
         "confirmed once, after five seconds"
     );
-    let effects = app.act(Action::TokenIs(TokenState::Rejected));
+    let effects = app.act(Action::TokenIs(Some(account().id), TokenState::Rejected));
     assert_eq!(told(&effects), ["notification-token-title"]);
     assert!(app.snapshot().pending.is_some(), "the wish is kept");
 
@@ -436,6 +436,7 @@ fn undo_brings_back_the_exact_status_while_ours_is_there() {
     app.answer_write(Ok(Some(wanted.clone())));
     assert!(app.snapshot().undo.is_some());
     let mut other = Fixture {
+        monotonic: app.monotonic,
         state: app.state.clone(),
         now: app.now.clone(),
         jitter: 0.5,
@@ -466,14 +467,18 @@ fn undo_of_a_status_that_has_ended_meanwhile_clears() {
 }
 
 #[test]
-fn extending_moves_the_end_and_keeps_the_message() {
+fn extending_moves_the_end_and_the_message_says_the_new_one() {
     let mut app = Fixture::connected(MONDAY, None);
     let wanted = put_of(&app.click("away")).expect("sent");
     app.answer_write(Ok(Some(wanted.clone())));
     app.skip_secs(5);
     let extended =
         put_of(&app.person(Command::Extend(Extension::Minutes { minutes: 15 }))).expect("sent");
-    assert_eq!(extended.away_message, wanted.away_message);
+    let message = |status: &Status| {
+        status.away_message.as_ref().map(|text| text.as_str().to_owned()).unwrap_or_default()
+    };
+    assert_eq!(message(&wanted), "Отошёл, вернусь в 12:30.");
+    assert_eq!(message(&extended), "Отошёл, вернусь в 12:45.");
     assert_eq!(
         extended.expires_at,
         wanted.expires_at.map(|end| end + SignedDuration::from_mins(15))
@@ -503,7 +508,7 @@ fn click_while_the_keyring_is_slow_goes_out_once_connected() {
     };
     let mut app = Fixture::new(MONDAY);
     app.state = support::fresh(saved);
-    app.act(Action::TokenIs(TokenState::Slow));
+    app.act(Action::TokenIs(Some(account().id), TokenState::Slow));
     assert_eq!(app.click("away"), []);
     let file = Outbox { last_id: 41, ..Outbox::default() };
     app.connect(file);
@@ -533,8 +538,8 @@ fn another_server_means_connecting_again() {
         server: Some("https://pachca.example.com/api/shared/v1".to_owned()),
         ..Default::default()
     }));
-    assert!(effects.contains(&Effect::ForgetConnection));
+    assert!(effects.contains(&Effect::ForgetAccount(account().id)));
     assert!(app.snapshot().account.is_none());
-    assert_eq!(app.state.expected_account(), None);
+    assert_eq!(app.state.saved().accounts, []);
     assert_eq!(requests(&app.act(Action::Woke)), 0);
 }

@@ -9,7 +9,7 @@ use status_core::{
     Action, Arg, Command, Failure, FailureKind, MenuItem, SettingsPatch, Status, Text, TokenState,
     Tray,
 };
-use support::{Fixture, ambiguous, failure, phone_status, put_of};
+use support::{Fixture, account, ambiguous, failure, phone_status, put_of};
 
 const MONDAY: &str = "2026-11-23T12:00:00+03:00[Europe/Moscow]";
 
@@ -66,14 +66,14 @@ fn with_away() -> Fixture {
 #[test]
 fn not_connected() {
     let mut app = Fixture::new(MONDAY);
-    app.act(Action::TokenIs(TokenState::Missing));
+    app.act(Action::TokenIs(None, TokenState::Missing));
     insta::assert_snapshot!(draw(&app));
 }
 
 #[test]
 fn keyring_locked() {
     let mut app = Fixture::new(MONDAY);
-    app.act(Action::TokenIs(TokenState::Locked));
+    app.act(Action::TokenIs(None, TokenState::Locked));
     insta::assert_snapshot!(draw(&app));
 }
 
@@ -151,7 +151,7 @@ fn refused_for_want_of_a_scope() {
 #[test]
 fn token_rejected() {
     let mut app = with_away();
-    app.act(Action::TokenIs(TokenState::Rejected));
+    app.act(Action::TokenIs(Some(account().id), TokenState::Rejected));
     insta::assert_snapshot!(draw(&app));
 }
 

@@ -71,7 +71,7 @@ fn texts_are_counted_in_code_points() {
 
 #[test]
 fn preview_fills_in_what_it_knows_and_keeps_the_rest() {
-    let app = Fixture::new(MONDAY);
+    let mut app = Fixture::new(MONDAY);
     let draft = Draft {
         emoji: "🌙".to_owned(),
         title: "Вечер".to_owned(),

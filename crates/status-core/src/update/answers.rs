@@ -140,6 +140,10 @@ impl Transition<'_> {
         self.account.stale = false;
         self.account.blind = false;
         self.account.outbox.seen = Some((server, self.now));
+        if self.account.intent().is_none() {
+            self.account.outbox_changed |= !self.account.outbox.may_show.is_empty();
+            self.account.outbox.may_show.clear();
+        }
         self.forget_stale_undo();
     }
 

@@ -59,11 +59,9 @@ impl Transition<'_> {
         if self.account.dropped_at().is_none_or(|at| at > self.now) {
             return;
         }
-        self.reply(Outcome::Expired);
         let announced = self.cause().is_announced();
-        let status = self.account.outbox.intent.take().and_then(|intent| intent.status);
-        self.account.delivery.clear();
-        self.account.outbox_changed = true;
+        let status = self.account.intent().and_then(|intent| intent.status.clone());
+        self.give_up_intent(Outcome::Expired);
         let Some(status) = status.filter(|_| announced) else { return };
         let title = status.title.as_str().to_owned();
         self.general.noticed(Notice::WaitedTooLong { title: title.clone() });

@@ -85,6 +85,7 @@ impl Transition<'_> {
             Some((seen, _)) => Baseline::Known(alive(seen.as_ref(), self.now).cloned()),
             None => Baseline::Unknown,
         };
+        self.account.outbox.may_show.clear();
         self.account.outbox.last_id += 1;
         let live = self.account.token.usable()
             && self.account.token_check.is_none()
@@ -122,10 +123,10 @@ impl Transition<'_> {
     }
 
     /// Everything of ours that the server may show although it was not confirmed. Newer traces matter more.
-    fn own_traces(&self) -> Vec<Option<Status>> {
-        let mut traces = Vec::new();
+    pub(super) fn own_traces(&self) -> Vec<Option<Status>> {
+        let mut traces = self.account.outbox.may_show.clone();
         if let Some(old) = self.account.intent() {
-            traces.clone_from(&old.may_show);
+            traces.extend_from_slice(&old.may_show);
             if old.ambiguous {
                 traces.push(old.status.clone());
             }
@@ -209,12 +210,10 @@ impl Transition<'_> {
     }
 
     fn cancel(&mut self) -> Outcome {
-        if self.account.outbox.intent.take().is_none() {
+        if self.account.intent().is_none() {
             return Outcome::NothingToDo;
         }
-        self.reply(Outcome::Cancelled);
-        self.account.delivery.clear();
-        self.account.outbox_changed = true;
+        self.give_up_intent(Outcome::Cancelled);
         // What is on its way is ended; a fetch shows what came of it.
         if let Some(request) = self.account.in_flight.take_if(|request| request.is_write()) {
             self.effects.push(Effect::CallOff(request.ticket));
@@ -223,6 +222,15 @@ impl Transition<'_> {
             self.account.next_fetch.get_or_insert(self.now);
         }
         Outcome::Done
+    }
+
+    /// The intent is not sent any more. What of it may have arrived stays known as ours.
+    pub(super) fn give_up_intent(&mut self, outcome: Outcome) {
+        self.account.outbox.may_show = self.own_traces();
+        self.reply(outcome);
+        self.account.outbox.intent = None;
+        self.account.delivery.clear();
+        self.account.outbox_changed = true;
     }
 
     fn dismiss_problem(&mut self) -> Outcome {

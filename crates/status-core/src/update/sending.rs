@@ -120,10 +120,7 @@ impl Transition<'_> {
     /// The person decides about the intent; a rule would step back.
     pub(super) fn ask_person(&mut self, reason: ConflictReason) {
         if !self.cause().asks_in_conflict() {
-            self.account.outbox.intent = None;
-            self.account.outbox_changed = true;
-            self.reply(Outcome::Conflict);
-            self.account.delivery.clear();
+            self.give_up_intent(Outcome::Conflict);
             return;
         }
         self.account.delivery.stage = Stage::Asking(reason);
