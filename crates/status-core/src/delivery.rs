@@ -3,10 +3,9 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::failure::FailureKind;
-use crate::outbox::Intent;
+use crate::outbox::{Intent, Written};
 use crate::request::{RequestId, Ticket};
 use crate::snapshot::ConflictReason;
-use crate::status::Status;
 
 /// A status that would live less than this when it arrives is not sent any more.
 pub(crate) const LEAST_LIFE: SignedDuration = SignedDuration::from_secs(60);
@@ -103,7 +102,7 @@ pub(crate) enum RequestKind {
     /// Writes the intent with this id.
     Write {
         id: u64,
-        status: Option<Status>,
+        written: Written,
     },
     /// Clears the status so that the intent can be written without left-overs.
     ClearLeftovers {

@@ -35,7 +35,7 @@ pub use draft::{Draft, DraftPreview};
 pub use expiry::{Expiry, Extension};
 pub use failure::{Failure, FailureKind};
 pub use locale::{Locale, Moment, Wording};
-pub use outbox::{Baseline, Intent, Outbox, SavedPause, Undo};
+pub use outbox::{Baseline, Intent, Outbox, SavedPause, Undo, Written};
 pub use page::Page;
 pub use preset::{EntryFault, ImportError, PRESETS_MAX, Preset, PresetId};
 pub use request::{RequestId, Ticket};

@@ -7,7 +7,7 @@ use crate::cause::Cause;
 use crate::draft::Draft;
 use crate::preset::PresetId;
 use crate::snapshot::Problem;
-use crate::status::{Status, alive, same};
+use crate::status::{Status, alive, has_leftovers, same};
 
 /// What the server showed when something was asked for. If it shows something else by the time it can be written,
 /// somebody changed it elsewhere.
@@ -42,6 +42,39 @@ impl Serialize for Baseline {
     }
 }
 
+/// A status of ours that the server may show, and what it was made of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "WrittenInFile")]
+pub struct Written {
+    pub status: Option<Status>,
+    pub draft: Option<Draft>,
+}
+
+/// Version 1 of the file has the status alone.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum WrittenInFile {
+    WithDraft { status: Option<Status>, draft: Option<Draft> },
+    Alone(Option<Status>),
+}
+
+impl From<WrittenInFile> for Written {
+    fn from(file: WrittenInFile) -> Self {
+        match file {
+            WrittenInFile::WithDraft { status, draft } => Self { status, draft },
+            WrittenInFile::Alone(status) => Self { status, draft: None },
+        }
+    }
+}
+
+impl Written {
+    /// Whether the server shows it, perhaps with left-overs.
+    pub(crate) fn is_shown(&self, server: Option<&Status>, now: Timestamp) -> bool {
+        let written = alive(self.status.as_ref(), now);
+        same(server, written) || has_leftovers(written, server)
+    }
+}
+
 /// The last thing that was asked for and that the server has not confirmed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Intent {
@@ -68,7 +101,7 @@ pub struct Intent {
     /// What else of ours the server may show, because a write of an earlier intent was on its way or got no
     /// answer when this one was asked for. None of these counts as somebody else's change.
     #[serde(default)]
-    pub may_show: Vec<Option<Status>>,
+    pub may_show: Vec<Written>,
     /// The server refused it: it stays for the person to see, and is not sent unless they say so.
     #[serde(default)]
     pub refused: Option<Problem>,
@@ -108,7 +141,7 @@ pub struct Outbox {
     /// What that status was made of, when it was set from here.
     pub seen_draft: Option<Draft>,
     /// What of ours the server may show although it was never confirmed, of intents that were given up.
-    pub may_show: Vec<Option<Status>>,
+    pub may_show: Vec<Written>,
     /// The last intent's id, so that ids never repeat across restarts.
     pub last_id: u64,
     /// A restart is no reason to come back early.
@@ -123,6 +156,6 @@ impl Intent {
             Baseline::Unknown => true,
             Baseline::Known(status) => shows(status),
         };
-        as_before || self.may_show.iter().any(shows)
+        as_before || self.may_show.iter().any(|written| written.is_shown(server, now))
     }
 }

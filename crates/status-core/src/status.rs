@@ -226,6 +226,16 @@ pub(crate) fn same(a: Option<&Status>, b: Option<&Status>) -> bool {
     }
 }
 
+/// Whether the server shows what was written, with fields of an earlier status that the write left out: this server keeps
+/// what is not sent.
+pub(crate) fn has_leftovers(written: Option<&Status>, server: Option<&Status>) -> bool {
+    let (Some(written), Some(server)) = (written, server) else { return false };
+    let mut completed = written.clone();
+    completed.expires_at = written.expires_at.or(server.expires_at);
+    completed.away_message = written.away_message.clone().or_else(|| server.away_message.clone());
+    !written.same_as(server) && completed.same_as(server)
+}
+
 /// The status if it has not ended yet.
 pub(crate) fn alive(status: Option<&Status>, now: Timestamp) -> Option<&Status> {
     status.filter(|status| !status.expired(now))

@@ -7,19 +7,12 @@ use super::transition::{Transition, about};
 use crate::action::{Effect, Outcome};
 use crate::delivery::{LinkKind, RequestKind, Stage, UNDO_LIFE, later};
 use crate::failure::Failure;
-use crate::outbox::{Baseline, Undo};
+use crate::outbox::{Baseline, Undo, Written};
 use crate::page::Page;
-use crate::status::{Status, alive, same};
+use crate::status::{Status, alive, has_leftovers, same};
 
 /// Unchanged fetches are written to disk no more often than this.
 const SEEN_SAVE_GAP: SignedDuration = SignedDuration::from_hours(1);
-
-/// A field that was left out of the write is still there: this server keeps what is not sent.
-fn has_leftovers(wanted: Option<&Status>, answer: Option<&Status>) -> bool {
-    let (Some(wanted), Some(answer)) = (wanted, answer) else { return false };
-    (wanted.expires_at.is_none() && answer.expires_at.is_some())
-        || (wanted.away_message.is_none() && answer.away_message.is_some())
-}
 
 impl Transition<'_> {
     pub(super) fn status_fetched(&mut self, result: Result<Option<Status>, Failure>) {
@@ -46,8 +39,8 @@ impl Transition<'_> {
             return;
         };
         match (request.kind, result) {
-            (RequestKind::Write { id, status }, Ok(answer)) => {
-                self.written(id, status.as_ref(), answer.as_ref());
+            (RequestKind::Write { id, written }, Ok(answer)) => {
+                self.written(id, written, answer.as_ref());
             }
             (RequestKind::ClearLeftovers { id }, Ok(_)) => {
                 self.answered();
@@ -64,26 +57,30 @@ impl Transition<'_> {
         }
     }
 
-    fn written(&mut self, id: u64, wanted: Option<&Status>, answer: Option<&Status>) {
+    fn written(&mut self, id: u64, written: Written, answer: Option<&Status>) {
         self.answered();
         let answer = alive(answer, self.now).cloned();
         let shown = self.account.shown(self.now).cloned();
         self.saw(answer.as_ref());
+        let in_full = same(answer.as_ref(), alive(written.status.as_ref(), self.now));
+        if in_full && answer.is_some() {
+            self.account.outbox.seen_draft = written.draft;
+        }
         if !self.is_current(id) {
             self.rebase(answer);
             self.fetch_later();
             return;
         }
-        let differs = !same(answer.as_ref(), alive(wanted, self.now));
         let cleared = self.account.delivery.leftovers_cleared;
-        if differs && has_leftovers(wanted, answer.as_ref()) && !cleared {
+        if has_leftovers(alive(written.status.as_ref(), self.now), answer.as_ref()) && !cleared {
             self.account.delivery.leftovers_cleared = true;
             if let Some(intent) = &mut self.account.outbox.intent {
                 // Undo goes back to what was there before the first of the three requests.
                 if intent.baseline == Baseline::Unknown {
                     intent.baseline = Baseline::Known(shown);
                 }
-                intent.may_show.extend([answer, None]);
+                let shown = [answer, None].map(|status| Written { status, draft: None });
+                intent.may_show.extend(shown);
             }
             self.account.outbox_changed = true;
             self.clear_leftovers(id);
@@ -134,7 +131,9 @@ impl Transition<'_> {
         let old = saved.is_none_or(|at| self.now.duration_since(at) > SEEN_SAVE_GAP);
         if changed {
             self.account.shown_preset = None;
-            self.account.outbox.seen_draft = None;
+            let ours = self.unconfirmed();
+            let ours = ours.into_iter().find(|written| written.is_shown(server.as_ref(), self.now));
+            self.account.outbox.seen_draft = ours.and_then(|written| written.draft);
         }
         self.account.outbox_changed |= changed || old;
         self.account.stale = false;

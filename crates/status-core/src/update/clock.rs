@@ -55,7 +55,7 @@ impl Transition<'_> {
     }
 
     /// A status that would be over when it arrives is not sent; the person is told.
-    fn drop_late_intent(&mut self) {
+    pub(super) fn drop_late_intent(&mut self) {
         if self.account.dropped_at().is_none_or(|at| at > self.now) {
             return;
         }

@@ -6,12 +6,11 @@ use crate::action::{Command, Effect, Outcome};
 use crate::cause::Cause;
 use crate::delivery::{LinkState, Waiter};
 use crate::locale::Moment;
-use crate::outbox::{Baseline, Intent, Outbox};
+use crate::outbox::{Baseline, Intent, Outbox, Written};
 use crate::page::Page;
 use crate::request::RequestId;
 use crate::saved::SavedAccount;
 use crate::state::{General, State};
-use crate::status::same;
 use crate::token::{Account, AccountId, TokenState};
 
 pub(super) fn connected(
@@ -175,9 +174,7 @@ impl Transition<'_> {
         };
         if let Some(old) = outbox.intent.take() {
             early.may_show = old.may_show;
-            if !early.may_show.iter().any(|trace| same(trace.as_ref(), old.status.as_ref())) {
-                early.may_show.push(old.status);
-            }
+            early.may_show.push(Written { status: old.status, draft: old.draft });
         }
         outbox.intent = Some(early);
         self.account.outbox_changed = true;

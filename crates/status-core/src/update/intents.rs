@@ -12,7 +12,7 @@ use crate::delivery::{
 use crate::draft::Draft;
 use crate::expiry::{Expiry, Extension};
 use crate::locale::Moment;
-use crate::outbox::{Baseline, Intent};
+use crate::outbox::{Baseline, Intent, Written};
 use crate::page::Page;
 use crate::preset::PresetId;
 use crate::request::RequestId;
@@ -23,7 +23,7 @@ use crate::status::{Status, alive, same};
 /// Most recent statuses kept.
 const RECENTS_MAX: usize = 5;
 /// Most unconfirmed statuses of ours that are remembered: clicking on and on must not grow the file.
-const TRACES_MAX: usize = 8;
+const UNCONFIRMED_MAX: usize = 8;
 
 /// What is to be shown, and what it is made of.
 struct Wanted {
@@ -80,7 +80,7 @@ impl Transition<'_> {
     /// Makes this the one intent, and sends it at once where that is possible.
     fn want(&mut self, wanted: Wanted, cause: Cause, reply: Option<RequestId>) {
         self.reply(Outcome::Superseded);
-        let may_show = self.own_traces();
+        let may_show = self.unconfirmed();
         let baseline = match &self.account.outbox.seen {
             Some((seen, _)) => Baseline::Known(alive(seen.as_ref(), self.now).cloned()),
             None => Baseline::Unknown,
@@ -122,25 +122,29 @@ impl Transition<'_> {
         }
     }
 
-    /// Everything of ours that the server may show although it was not confirmed. Newer traces matter more.
-    pub(super) fn own_traces(&self) -> Vec<Option<Status>> {
-        let mut traces = self.account.outbox.may_show.clone();
-        if let Some(old) = self.account.intent() {
-            traces.extend_from_slice(&old.may_show);
-            if old.ambiguous {
-                traces.push(old.status.clone());
-            }
-        }
+    /// Everything of ours that the server may show although it was not confirmed, newest first.
+    pub(super) fn unconfirmed(&self) -> Vec<Written> {
+        let mut unconfirmed = Vec::new();
         match self.account.in_flight.as_ref().map(|request| &request.kind) {
-            Some(RequestKind::Write { status, .. }) => traces.push(status.clone()),
-            Some(RequestKind::ClearLeftovers { .. }) => traces.push(None),
+            Some(RequestKind::Write { written, .. }) => unconfirmed.push(written.clone()),
+            Some(RequestKind::ClearLeftovers { .. }) => {
+                unconfirmed.push(Written { status: None, draft: None });
+            }
             Some(RequestKind::Fetch) | None => {}
         }
-        let mut kept: Vec<Option<Status>> = Vec::new();
-        for trace in traces.into_iter().rev() {
-            let known = kept.iter().any(|other| same(other.as_ref(), trace.as_ref()));
-            if kept.len() < TRACES_MAX && !known {
-                kept.push(trace);
+        if let Some(intent) = self.account.intent() {
+            let Intent { status, draft, .. } = intent;
+            let own = Written { status: status.clone(), draft: draft.clone() };
+            unconfirmed.extend(Some(own).filter(|_| intent.ambiguous));
+            unconfirmed.extend_from_slice(&intent.may_show);
+        }
+        unconfirmed.extend_from_slice(&self.account.outbox.may_show);
+        let mut kept: Vec<Written> = Vec::new();
+        for written in unconfirmed {
+            let known =
+                kept.iter().any(|other| same(other.status.as_ref(), written.status.as_ref()));
+            if kept.len() < UNCONFIRMED_MAX && !known {
+                kept.push(written);
             }
         }
         kept
@@ -226,7 +230,7 @@ impl Transition<'_> {
 
     /// The intent is not sent any more. What of it may have arrived stays known as ours.
     pub(super) fn give_up_intent(&mut self, outcome: Outcome) {
-        self.account.outbox.may_show = self.own_traces();
+        self.account.outbox.may_show = self.unconfirmed();
         self.reply(outcome);
         self.account.outbox.intent = None;
         self.account.delivery.clear();

@@ -5,13 +5,14 @@ use jiff::{SignedDuration, Timestamp};
 use super::transition::{Transition, about};
 use crate::action::{Effect, Outcome};
 use crate::delivery::{
-    ASKED_GAP, CHECK_GAP, FETCH_GAP, InFlight, LONGEST_WAIT, LinkKind, RequestKind, STALE_AT_WAKE,
-    Stage, WAKE_GAP, later,
+    ASKED_GAP, CHECK_GAP, FETCH_GAP, InFlight, LONGEST_HOLD, LONGEST_WAIT, LinkKind, RequestKind,
+    STALE_AT_WAKE, Stage, WAKE_GAP, later,
 };
+use crate::outbox::Written;
 use crate::page::Page;
 use crate::request::Ticket;
 use crate::snapshot::ConflictReason;
-use crate::status::{alive, same};
+use crate::status::{alive, has_leftovers, same};
 
 /// A pause longer than this is more than a server asks of a person who wants to try again.
 const LONGEST_PAUSE: SignedDuration = SignedDuration::from_hours(2);
@@ -19,6 +20,8 @@ const LONGEST_PAUSE: SignedDuration = SignedDuration::from_hours(2);
 impl Transition<'_> {
     /// Starts whatever is due. Level-triggered: it looks only at what the state is, not at how it came to be.
     pub(super) fn schedule(&mut self) {
+        // A request that was just called off leaves an intent that may have no time left.
+        self.drop_late_intent();
         self.begin_due();
         let sending = self.account.write_in_flight().is_some()
             || matches!(self.account.delivery.stage, Stage::Fresh { .. });
@@ -59,12 +62,13 @@ impl Transition<'_> {
     pub(super) fn write(&mut self) {
         let Some(intent) = &mut self.account.outbox.intent else { return };
         let (id, status) = (intent.id, intent.status.clone());
+        let written = Written { status: status.clone(), draft: intent.draft.clone() };
         // On disk before it is on the wire: should the program end now, the next start knows that it may have arrived.
         self.account.delivery.doubted = intent.ambiguous;
         self.account.outbox_changed |= !intent.ambiguous;
         intent.ambiguous = true;
         self.account.delivery.last_write = Some(self.now);
-        let ticket = self.begin_request(RequestKind::Write { id, status: status.clone() });
+        let ticket = self.begin_request(RequestKind::Write { id, written });
         let account = self.account.account.id.clone();
         self.effects.push(match status {
             Some(status) => Effect::PutStatus(account, ticket, status),
@@ -96,6 +100,15 @@ impl Transition<'_> {
         if same(server, alive(intent.status.as_ref(), self.now)) {
             let server = server.cloned();
             self.confirm(server.as_ref());
+            return;
+        }
+        let intended = alive(intent.status.as_ref(), self.now);
+        let cleared = self.account.delivery.leftovers_cleared;
+        if intent.ambiguous && !cleared && has_leftovers(intended, server) {
+            // It arrived, and its answer did not.
+            let id = intent.id;
+            self.account.delivery.leftovers_cleared = true;
+            self.clear_leftovers(id);
             return;
         }
         let endless = intent.status.as_ref().is_none_or(|status| status.expires_at.is_none());
@@ -199,6 +212,12 @@ impl Transition<'_> {
             // Whether a write arrived is found out by the fetch.
             self.hold_clicks(false);
             self.account.next_fetch.get_or_insert(later(self.now, WAKE_GAP));
+        }
+        let slept = |intent: &crate::outbox::Intent| {
+            later(intent.asked_at, LONGEST_HOLD) < self.now || intent.asked_at > self.now
+        };
+        if self.account.intent().is_some_and(slept) {
+            self.hold_clicks(false);
         }
         let soon = later(
             self.now,
