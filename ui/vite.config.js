@@ -21,5 +21,10 @@ export default defineConfig({
   },
   server: { host: '127.0.0.1', port: 5273, strictPort: true, fs: { allow: ['..'] } },
   // A preview of the mock build runs under the very policy of the app.
-  preview: { host: '127.0.0.1', port: 5274, strictPort: true, headers: { 'Content-Security-Policy': CONTENT_SECURITY_POLICY } },
+  preview: {
+    host: '127.0.0.1',
+    port: 5274,
+    strictPort: true,
+    headers: { 'Content-Security-Policy': CONTENT_SECURITY_POLICY },
+  },
 });

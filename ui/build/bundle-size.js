@@ -36,7 +36,8 @@ export function bundleSizeReport() {
         );
         const kb = (/** @type {number} */ bytes) => `${(bytes / 1024).toFixed(0)} KB`;
         this.info(`window ${kb(code)} of ${kb(BUNDLE_LIMIT)}, emoji data ${kb(data)}`);
-        if (code > BUNDLE_LIMIT) this.error(`the window is ${kb(code)}, over its budget of ${kb(BUNDLE_LIMIT)}`);
+        if (code > BUNDLE_LIMIT)
+          this.error(`the window is ${kb(code)}, over its budget of ${kb(BUNDLE_LIMIT)}`);
       },
     },
   };

@@ -1,14 +1,15 @@
 /**
- * The picker's data with both languages' keywords in each file: «lunch» and «обед» find the same emoji whatever
- * language the window speaks. Imported as `virtual:emoji-data/ru` and `virtual:emoji-data/en`, which are addresses.
+ * The picker's data with every language's keywords in each file: «lunch» and «обед» find the same emoji
+ * whatever language the window speaks. Imported as `virtual:emoji-data/ru`, which is an address.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { LANGUAGES } from './sentence-ids.js';
+
 const PREFIX = 'virtual:emoji-data/';
-const LANGUAGES = /** @type {const} */ (['ru', 'en']);
 const here = dirname(fileURLToPath(import.meta.url));
 
 /** @typedef {{ emoji: string, annotation: string, tags?: string[], shortcodes?: string[] }} Emoji */
@@ -17,20 +18,29 @@ const here = dirname(fileURLToPath(import.meta.url));
  * The words of a text, as the picker looks for them: one by one.
  * @param {string | undefined} text
  */
-const words = (text = '') => text.toLowerCase().split(/[\s_]+/).filter(Boolean);
+const words = (text = '') =>
+  text
+    .toLowerCase()
+    .split(/[\s_]+/)
+    .filter(Boolean);
 
 /**
- * Everything is said once: the picker looks through the words of name, tags and short codes alike, and shows the name.
+ * Everything is said once: the picker looks through the words of name, tags and short codes alike, and shows
+ * the name.
  *
  * @param {readonly Emoji[]} own In the language it is shown in.
- * @param {readonly Emoji[]} other
- * @returns {Emoji[]} `own`, found by the words of both.
+ * @param {ReadonlyArray<readonly Emoji[]>} others
+ * @returns {Emoji[]} `own`, found by the words of all.
  */
-export function withBothLanguages(own, other) {
-  const byEmoji = new Map(other.map((emoji) => [emoji.emoji, emoji]));
+export function withEveryLanguage(own, others) {
+  const byEmoji = others.map((other) => new Map(other.map((emoji) => [emoji.emoji, emoji])));
   return own.map(({ shortcodes = [], tags = [], ...emoji }) => {
-    const twin = byEmoji.get(emoji.emoji);
-    const said = [...tags, ...shortcodes, ...(twin?.tags ?? []), twin?.annotation];
+    const twins = byEmoji.map((other) => other.get(emoji.emoji));
+    const said = [
+      ...tags,
+      ...shortcodes,
+      ...twins.flatMap((twin) => [...(twin?.tags ?? []), twin?.annotation]),
+    ];
     const found = new Set(said.flatMap(words));
     for (const word of words(emoji.annotation)) found.delete(word);
     return { ...emoji, tags: [...found] };
@@ -57,7 +67,8 @@ export function emojiData() {
       const folder = join(here, '../node_modules/.emoji-data');
       const file = join(folder, `emoji-${language}.json`);
       mkdirSync(folder, { recursive: true });
-      writeFileSync(file, JSON.stringify(withBothLanguages(read(language), read(language === 'ru' ? 'en' : 'ru'))));
+      const others = LANGUAGES.filter((one) => one !== language).map(read);
+      writeFileSync(file, JSON.stringify(withEveryLanguage(read(language), others)));
       return `export { default } from ${JSON.stringify(`${file}?url`)};`;
     },
   };

@@ -1,23 +1,31 @@
 /**
  * Makes emoji-picker-element live with `style-src 'self'`.
  *
- * The picker puts a `<style>` into its shadow root and writes `style="…"` through templates, both of which a strict
- * policy refuses. A constructed sheet and `style.cssText` do the same and are allowed everywhere. Each replacement
- * has to match, so that a new version of the picker that looks different fails the build instead of the policy.
+ * The picker puts a `<style>` into its shadow root and writes `style="…"` through templates, both of which a
+ * strict policy refuses. A constructed sheet and `style.cssText` do the same and are allowed everywhere. Each
+ * replacement has to match, so that a new version of the picker that looks different fails the build instead
+ * of the policy.
  */
 
 /** @type {ReadonlyArray<readonly [name: string, pattern: RegExp, replacement: string]>} */
 const REPLACEMENTS = [
   [
     'the style element in the shadow root',
-    /const style = document\.createElement\('style'\);\s*style\.textContent = (baseStyles \+ EXTRA_STYLES);\s*this\.shadowRoot\.appendChild\(style\);/,
+    new RegExp(
+      [
+        String.raw`const style = document\.createElement\('style'\);`,
+        String.raw`style\.textContent = (baseStyles \+ EXTRA_STYLES);`,
+        String.raw`this\.shadowRoot\.appendChild\(style\);`,
+      ].join(String.raw`\s*`),
+    ),
     'const sheet = new CSSStyleSheet(); sheet.replaceSync($1); this.shadowRoot.adoptedStyleSheets = [sheet];',
   ],
   ['style attributes in templates', / style="/g, ' data-css="'],
   [
     'attributes set while patching',
     /targetNode\.setAttribute\(attributeName, newValue\);/,
-    "if (attributeName === 'data-css') { targetNode.style.cssText = newValue; } else { targetNode.setAttribute(attributeName, newValue); }",
+    "if (attributeName === 'data-css') targetNode.style.cssText = newValue; " +
+      'else targetNode.setAttribute(attributeName, newValue);',
   ],
 ];
 

@@ -38,7 +38,8 @@ function keyName(code) {
 
 /**
  * @param {Pick<KeyboardEvent, 'code' | 'ctrlKey' | 'altKey' | 'shiftKey' | 'metaKey'>} event
- * @returns {string | null} `null` while only modifiers are held, or when the key alone would be taken from every program.
+ * @returns {string | null} `null` while only modifiers are held, or when the key alone would be taken from
+ * every program.
  */
 export function acceleratorOf(event) {
   const key = keyName(event.code);
@@ -61,7 +62,25 @@ export function acceleratorOf(event) {
 export function acceleratorKeys(accelerator, mac) {
   /** @type {Record<string, string>} */
   const words = mac
-    ? { CmdOrCtrl: '⌘', CommandOrControl: '⌘', Cmd: '⌘', Super: '⌘', Ctrl: '⌃', Control: '⌃', Alt: '⌥', Option: '⌥', Shift: '⇧' }
-    : { CmdOrCtrl: 'Ctrl', CommandOrControl: 'Ctrl', Control: 'Ctrl', Up: '↑', Down: '↓', Left: '←', Right: '→' };
+    ? {
+        CmdOrCtrl: '⌘',
+        CommandOrControl: '⌘',
+        Cmd: '⌘',
+        Super: '⌘',
+        Ctrl: '⌃',
+        Control: '⌃',
+        Alt: '⌥',
+        Option: '⌥',
+        Shift: '⇧',
+      }
+    : {
+        CmdOrCtrl: 'Ctrl',
+        CommandOrControl: 'Ctrl',
+        Control: 'Ctrl',
+        Up: '↑',
+        Down: '↓',
+        Left: '←',
+        Right: '→',
+      };
   return accelerator.split('+').map((part) => words[part] ?? part);
 }

@@ -21,7 +21,14 @@ test('a shortcut is what was pressed, whatever the keyboard layout', () => {
   const keys = { ctrlKey: true, altKey: false, shiftKey: true, metaKey: false };
   assert.equal(acceleratorOf({ ...keys, code: 'KeyS' }), 'Ctrl+Shift+S');
   assert.equal(acceleratorOf({ ...keys, code: 'ControlLeft' }), null);
-  assert.equal(acceleratorOf({ ...keys, ctrlKey: false, code: 'KeyS' }), null, 'a capital letter is for typing');
-  assert.equal(acceleratorOf({ ctrlKey: false, altKey: false, shiftKey: false, metaKey: false, code: 'F9' }), 'F9');
+  assert.equal(
+    acceleratorOf({ ...keys, ctrlKey: false, code: 'KeyS' }),
+    null,
+    'a capital letter is for typing',
+  );
+  assert.equal(
+    acceleratorOf({ ctrlKey: false, altKey: false, shiftKey: false, metaKey: false, code: 'F9' }),
+    'F9',
+  );
   assert.deepEqual(acceleratorKeys('CmdOrCtrl+Shift+S', true), ['⌘', '⇧', 'S']);
 });

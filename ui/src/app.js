@@ -3,7 +3,7 @@
  */
 import { adoptSystemAccent } from './accent.js';
 import { h, setAttr, setText, show } from './dom.js';
-import { explainFailure } from './errors.js';
+import { explain, explainFailure } from './errors.js';
 import { icon } from './icons.js';
 import { accountPage } from './pages/account.js';
 import { diagnosticsPage } from './pages/diagnostics.js';
@@ -52,7 +52,10 @@ export class App {
     this.store = new Store(snapshot);
     this.session = new Session();
     /** @type {Page} */
-    this.page = snapshot.account === null && page === 'status' && snapshot.token === 'missing' ? 'account' : (this.session.page ?? page);
+    this.page =
+      snapshot.account === null && page === 'status' && snapshot.token === 'missing'
+        ? 'account'
+        : (this.session.page ?? page);
     this.element = h('div', { class: 'app' });
     /** @type {Map<Page, PageView>} */
     this.views = new Map();
@@ -67,10 +70,12 @@ export class App {
     document.addEventListener('keydown', this.onKey);
     document.addEventListener('contextmenu', (event) => {
       // A window of the system has no «reload» menu; fields keep theirs for pasting.
-      if (!(event.target instanceof Element) || !event.target.closest('input, textarea, .selectable')) event.preventDefault();
+      if (!(event.target instanceof Element) || !event.target.closest('input, textarea, .selectable'))
+        event.preventDefault();
     });
     // A file dropped beside the drop zone would replace the window by itself.
-    for (const type of ['dragover', 'drop']) document.addEventListener(type, (event) => event.preventDefault());
+    for (const type of ['dragover', 'drop'])
+      document.addEventListener(type, (event) => event.preventDefault());
     darkness?.addEventListener('change', () => this.applyTheme());
   }
 
@@ -84,7 +89,14 @@ export class App {
     document.documentElement.lang = lang;
     this.toasts = new Toasts();
     /** @type {Ctx} */
-    this.ctx = { ipc: this.ipc, store: this.store, toasts: this.toasts, session: this.session, go: (to) => this.go(to) };
+    this.ctx = {
+      ipc: this.ipc,
+      store: this.store,
+      toasts: this.toasts,
+      session: this.session,
+      fail: (error) => void this.toasts?.show(explain(error).text, { tone: 'error' }),
+      go: (to) => this.go(to),
+    };
     this.links = new Map(PAGES.map((page, index) => [page, this.navLink(page, index)]));
     this.accountName = h('span', { class: 'chip-name', dir: 'auto' });
     this.accountState = h('span', { class: 'chip-state' });
@@ -105,11 +117,21 @@ export class App {
       h(
         'nav',
         { class: 'sidebar', testid: 'sidebar', 'aria-label': t('window-pages') },
-        h('div', { class: 'brand' }, h('span', { class: 'brand-mark', 'aria-hidden': 'true' }), h('span', { class: 'brand-name', text: t('window-name') })),
+        h(
+          'div',
+          { class: 'brand' },
+          h('span', { class: 'brand-mark', 'aria-hidden': 'true' }),
+          h('span', { class: 'brand-name', text: t('window-name') }),
+        ),
         h('ul', { class: 'nav' }, ...[...this.links.values()].map((link) => h('li', {}, link))),
         h(
           'button',
-          { class: 'account-chip', type: 'button', testid: 'account-chip', onclick: () => this.go('account') },
+          {
+            class: 'account-chip',
+            type: 'button',
+            testid: 'account-chip',
+            onclick: () => this.go('account'),
+          },
           this.accountDot,
           h('span', { class: 'chip-words' }, this.accountName, this.accountState),
         ),
@@ -129,7 +151,14 @@ export class App {
   navLink(page, index) {
     return h(
       'button',
-      { class: 'nav-link', type: 'button', testid: `nav-${page}`, title: t(`page-${page}`), 'aria-keyshortcuts': `Control+${index + 1}`, onclick: () => this.go(page) },
+      {
+        class: 'nav-link',
+        type: 'button',
+        testid: `nav-${page}`,
+        title: t(`page-${page}`),
+        'aria-keyshortcuts': `Control+${index + 1}`,
+        onclick: () => this.go(page),
+      },
       icon(page),
       h('span', { class: 'nav-words', text: t(`page-${page}`) }),
     );
@@ -181,15 +210,21 @@ export class App {
   }
 
   /**
-   * What became of a click is said on the Status page; on another page, where the click may have been, in a toast.
+   * What became of a click is said on the Status page; on another page, where the click may have been, in a
+   * toast.
    * @param {Snapshot} next
    * @param {Snapshot} before
    */
   tell(next, before) {
     if (this.page === 'status') return;
     const action = { label: t('page-status'), run: () => this.go('status') };
-    if (next.problem && next.problem.at !== before.problem?.at) this.toasts?.show(explainFailure(next.problem.failure).text, { tone: 'error', action });
-    else if (next.pending?.phase === 'waiting' && before.pending?.phase !== 'waiting') this.toasts?.show(t('pending-waiting-title', { status: statusLine(next.pending.wanted) }), { tone: 'info', action });
+    if (next.problem && next.problem.at !== before.problem?.at)
+      this.toasts?.show(explainFailure(next.problem.failure).text, { tone: 'error', action });
+    else if (next.pending?.phase === 'waiting' && before.pending?.phase !== 'waiting')
+      this.toasts?.show(t('pending-waiting-title', { status: statusLine(next.pending.wanted) }), {
+        tone: 'info',
+        action,
+      });
   }
 
   applyTheme() {
@@ -221,8 +256,14 @@ export class App {
       }
       return;
     }
-    // Popovers and dialogs take their Esc before it gets here; an input method takes it to drop its composition.
-    if (event.key === 'Escape' && !event.defaultPrevented && !event.isComposing && !document.querySelector('dialog[open]')) {
+    // Popovers and dialogs take their Esc before it gets here; an input method takes it to drop its
+    // composition.
+    if (
+      event.key === 'Escape' &&
+      !event.defaultPrevented &&
+      !event.isComposing &&
+      !document.querySelector('dialog[open]')
+    ) {
       event.preventDefault();
       this.ipc.closeWindow().catch(() => undefined);
     }
@@ -240,6 +281,12 @@ export class App {
  */
 export function linkState(snapshot) {
   if (!snapshot.account) return 'none';
-  if (snapshot.token === 'rejected' || snapshot.token === 'locked' || snapshot.token === 'denied' || snapshot.token === 'several') return 'attention';
+  if (
+    snapshot.token === 'rejected' ||
+    snapshot.token === 'locked' ||
+    snapshot.token === 'denied' ||
+    snapshot.token === 'several'
+  )
+    return 'attention';
   return snapshot.link.kind;
 }

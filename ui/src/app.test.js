@@ -79,7 +79,13 @@ async function press(key, more = {}, target = document.body) {
 /** @param {Mock} mock @param {string} name */
 const calls = (mock, name) => mock.calls.filter(([called]) => called === name).map(([, ...args]) => args);
 
-const status = (/** @type {string} */ title) => ({ emoji: '🍔', title, ends: whenOf(new Date(Date.now() + 37 * 60_000 - 5_000)), is_away: true, away_message: 'Back soon' });
+const status = (/** @type {string} */ title) => ({
+  emoji: '🍔',
+  title,
+  ends: whenOf(new Date(Date.now() + 37 * 60_000 - 5_000)),
+  is_away: true,
+  away_message: 'Back soon',
+});
 
 afterEach(() => {
   app?.destroy();
@@ -102,7 +108,17 @@ test('a composed status is sent as it was meant', async () => {
   await type('message-input', 'Back at {time}');
   assert.match(textOf('preview-message'), /^Back at \d\d:\d\d$/);
   await click('set-button');
-  assert.deepEqual(calls(mock, 'setStatus'), [[{ emoji: '💬', title: 'At the dentist', expiry: { kind: 'minutes', minutes: 45 }, is_away: true, away_message: 'Back at {time}' }]]);
+  assert.deepEqual(calls(mock, 'setStatus'), [
+    [
+      {
+        emoji: '💬',
+        title: 'At the dentist',
+        expiry: { kind: 'minutes', minutes: 45 },
+        is_away: true,
+        away_message: 'Back at {time}',
+      },
+    ],
+  ]);
   assert.equal(/** @type {HTMLInputElement} */ (get('title-input')).value, '', 'the composer is empty again');
 });
 
@@ -158,7 +174,10 @@ test('what is being typed survives a change of language', async () => {
 });
 
 test('what waits says so, and can be dropped', async () => {
-  const { mock } = await open({ pending: { wanted: status('Lunch'), phase: 'waiting', saved: true }, link: { kind: 'trouble', failure: 'offline', retry: null } });
+  const { mock } = await open({
+    pending: { wanted: status('Lunch'), phase: 'waiting', saved: true },
+    link: { kind: 'trouble', failure: 'offline', retry: null },
+  });
   assert.match(textOf('banner-pending'), /Waiting to be sent: 🍔 Lunch/);
   await click('cancel-pending');
   assert.equal(visible('banner-pending'), false);
@@ -166,7 +185,10 @@ test('what waits says so, and can be dropped', async () => {
 });
 
 test('a conflict shows both sides and lets the person decide', async () => {
-  const { mock } = await open({ conflict: { theirs: status('Theirs'), ours: status('Ours'), late: false }, pending: { wanted: status('Ours'), phase: 'waiting', saved: true } });
+  const { mock } = await open({
+    conflict: { theirs: status('Theirs'), ours: status('Ours'), late: false },
+    pending: { wanted: status('Ours'), phase: 'waiting', saved: true },
+  });
   assert.match(textOf('banner-conflict'), /Theirs.*Ours/);
   assert.equal(visible('banner-pending'), false, 'one question at a time');
   await click('conflict-ours');
@@ -181,7 +203,16 @@ test('a refused status can be mended in the composer', async () => {
 });
 
 test('a problem names the request for support and leads to where it is mended', async () => {
-  const { mock } = await open({ problem: { failure: mockFailure('scope_missing', { http_status: 403, scope: 'profile_status:write', request_id: 'req-1' }), at: '2026-11-23T10:00:00Z' } });
+  const { mock } = await open({
+    problem: {
+      failure: mockFailure('scope_missing', {
+        http_status: 403,
+        scope: 'profile_status:write',
+        request_id: 'req-1',
+      }),
+      at: '2026-11-23T10:00:00Z',
+    },
+  });
   assert.match(textOf('banner-problem'), /profile_status:write/);
   assert.match(textOf('problem-details'), /req-1/);
   await click('dismiss-problem');
@@ -236,7 +267,10 @@ test('a bad import names the entry and where it is', async () => {
 
 test('a wrong token is explained, and the pasted text stays to be mended', async () => {
   const { mock } = await open({ account: null, token: 'missing' }, 'account');
-  mock.fail('connect', mockError('failure', { failure: mockFailure('token_rejected', { http_status: 401 }) }));
+  mock.fail(
+    'connect',
+    mockError('failure', { failure: mockFailure('token_rejected', { http_status: 401 }) }),
+  );
   await type('token-input', 'not-the-right-token');
   await click('connect-button');
   assert.ok(visible('connect-error'));
@@ -255,13 +289,32 @@ test('a connected token leaves the page', async () => {
 });
 
 test('missing scopes are named with what they unlock', async () => {
-  await open({ missing_scopes: ['profile_avatar:write'], account: { id: { origin: 'https://x', user_id: 1 }, name: 'A', role: 'user', scopes: ['profile:read', 'profile_status:read', 'profile_status:write', 'custom_properties:read'] } }, 'account');
+  await open(
+    {
+      missing_scopes: ['profile_avatar:write'],
+      account: {
+        id: { origin: 'https://x', user_id: 1 },
+        name: 'A',
+        role: 'user',
+        scopes: ['profile:read', 'profile_status:read', 'profile_status:write', 'custom_properties:read'],
+      },
+    },
+    'account',
+  );
   assert.equal(get('scope-profile-avatar-write').dataset['have'], 'false');
   assert.equal(get('scope-profile-status-write').dataset['have'], 'true');
 });
 
-const NEEDED = ['profile:read', 'profile_status:read', 'profile_status:write', 'profile_avatar:write', 'custom_properties:read'];
-const who = (/** @type {string[]} */ scopes) => ({ account: { id: { origin: 'https://x', user_id: 1 }, name: 'A', role: 'user', scopes } });
+const NEEDED = [
+  'profile:read',
+  'profile_status:read',
+  'profile_status:write',
+  'profile_avatar:write',
+  'custom_properties:read',
+];
+const who = (/** @type {string[]} */ scopes) => ({
+  account: { id: { origin: 'https://x', user_id: 1 }, name: 'A', role: 'user', scopes },
+});
 
 test('a token that may do more than is needed is warned about by the names of its scopes', async () => {
   await open(who([...NEEDED, 'messages:*', 'chats:delete']), 'account');
@@ -358,8 +411,20 @@ test('nothing a stranger wrote becomes an element', async () => {
     status: { status: evil, known: true, seen: null, stale: false },
     pending: { wanted: evil, phase: 'waiting', saved: true },
     undo: { previous: evil, until: whenOf(new Date()) },
-    presets: [presetView({ id: 'x', emoji: payload, title: payload, expiry: { kind: 'never' }, is_away: true, away_message: payload, in_tray: true })],
-    recents: [{ emoji: payload, title: payload, expiry: { kind: 'never' }, is_away: false, away_message: '' }],
+    presets: [
+      presetView({
+        id: 'x',
+        emoji: payload,
+        title: payload,
+        expiry: { kind: 'never' },
+        is_away: true,
+        away_message: payload,
+        in_tray: true,
+      }),
+    ],
+    recents: [
+      { emoji: payload, title: payload, expiry: { kind: 'never' }, is_away: false, away_message: '' },
+    ],
     problem: { failure: mockFailure('refused', { server_message: payload, request_id: payload }), at: '' },
     notices: [{ kind: 'cannot_save', path: payload, reason: payload }],
   });
@@ -371,7 +436,12 @@ test('nothing a stranger wrote becomes an element', async () => {
     title: payload,
     role: payload,
     tags: [payload],
-    custom_fields: Array.from({ length: 40 }, (_, id) => ({ id, name: `${payload}${id}`, kind: (/** @type {const} */ (['text', 'number', 'date', 'link']))[id % 4] ?? 'text', value: payload })),
+    custom_fields: Array.from({ length: 40 }, (_, id) => ({
+      id,
+      name: `${payload}${id}`,
+      kind: /** @type {const} */ (['text', 'number', 'date', 'link'])[id % 4] ?? 'text',
+      value: payload,
+    })),
   });
   for (const page of PAGES) {
     window.go(page);
@@ -384,11 +454,25 @@ test('nothing a stranger wrote becomes an element', async () => {
 });
 
 test('a hundred presets are a hundred rows, and one change touches one of them', async () => {
-  const presets = Array.from({ length: 100 }, (_, index) => presetView({ id: `p-${index}`, emoji: '🧪', title: `مرحبا ${index}`, expiry: { kind: 'minutes', minutes: 15 }, is_away: false, away_message: '', in_tray: false }));
+  const presets = Array.from({ length: 100 }, (_, index) =>
+    presetView({
+      id: `p-${index}`,
+      emoji: '🧪',
+      title: `مرحبا ${index}`,
+      expiry: { kind: 'minutes', minutes: 15 },
+      is_away: false,
+      away_message: '',
+      in_tray: false,
+    }),
+  );
   const { mock } = await open({ presets }, 'presets');
   const rows = [...get('presets-list').children];
   assert.equal(rows.length, 100);
-  mock.change({ presets: presets.map((view, index) => (index === 7 ? presetView({ ...view.preset, title: 'other' }) : view)) });
+  mock.change({
+    presets: presets.map((view, index) =>
+      index === 7 ? presetView({ ...view.preset, title: 'other' }) : view,
+    ),
+  });
   assert.deepEqual([...get('presets-list').children], rows);
   assert.match(rows[7]?.textContent ?? '', /other/);
 });
@@ -415,7 +499,10 @@ test('the report is copied and every verdict has its words', async () => {
 test('a newer version is shown with its notes, and installed only by a click', async () => {
   const { mock, app: window } = await open();
   mock.answers.set('updates', { offered: true, found: null });
-  mock.answers.set('lookForUpdate', { offered: true, found: { version: '9.1.0', notes: '- <b>Quieter</b>' } });
+  mock.answers.set('lookForUpdate', {
+    offered: true,
+    found: { version: '9.1.0', notes: '- <b>Quieter</b>' },
+  });
   window.go('preferences');
   await settled();
   assert.equal(visible('update-found'), false);
@@ -429,7 +516,7 @@ test('a newer version is shown with its notes, and installed only by a click', a
   assert.match(textOf('updates-result'), /not signed/);
 });
 
-test('the daily look is off, looks at once when turned on, and says that there is nothing newer', async () => {
+test('the daily look is off, looks at once when turned on, and says when nothing is newer', async () => {
   const { mock, app: window } = await open();
   mock.answers.set('updates', { offered: true, found: null });
   window.go('preferences');

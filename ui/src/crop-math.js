@@ -1,5 +1,6 @@
 /**
- * Where the picture lies under the square, in numbers. The square does not move; the picture does, and always covers it.
+ * Where the picture lies under the square, in numbers. The square does not move; the picture does, and always
+ * covers it.
  */
 
 /**
@@ -11,7 +12,11 @@
  * @property {number} side Side of the square.
  */
 
-/** @typedef {{ scale: number, x: number, y: number }} Place Scale, and the picture's top left corner on the stage. */
+/**
+ * @typedef {{
+ *   scale: number, x: number, y: number,
+ * }} Place Scale, and the picture's top left corner on the stage.
+ */
 
 /** Nobody sees anything in fewer pixels of the original than this. */
 const SMALLEST_CUT = 48;
@@ -30,7 +35,8 @@ export function scaleLimits({ width, height, side }) {
 export function covering(stage, place) {
   const { min, max } = scaleLimits(stage);
   const scale = Math.min(Math.max(place.scale, min), max);
-  const within = (/** @type {number} */ value, /** @type {number} */ edge, /** @type {number} */ length) => Math.min(edge, Math.max(edge + stage.side - length * scale, value));
+  const within = (/** @type {number} */ value, /** @type {number} */ edge, /** @type {number} */ length) =>
+    Math.min(edge, Math.max(edge + stage.side - length * scale, value));
   return { scale, x: within(place.x, stage.left, stage.width), y: within(place.y, stage.top, stage.height) };
 }
 
@@ -40,7 +46,11 @@ export function covering(stage, place) {
  */
 export function middle(stage) {
   const { min } = scaleLimits(stage);
-  return covering(stage, { scale: min, x: stage.left + (stage.side - stage.width * min) / 2, y: stage.top + (stage.side - stage.height * min) / 2 });
+  return covering(stage, {
+    scale: min,
+    x: stage.left + (stage.side - stage.width * min) / 2,
+    y: stage.top + (stage.side - stage.height * min) / 2,
+  });
 }
 
 /**
@@ -60,12 +70,21 @@ export function zoomed(stage, place, scale) {
 /**
  * @param {Stage} stage
  * @param {Place} place
- * @param {{ width: number, height: number }} upright Size of the original, which may be larger than what is shown.
- * @returns {{ x: number, y: number, size: number }} The square in pixels of the original, never outside of it.
+ * @param {{
+ *   width: number, height: number,
+ * }} upright Size of the original, which may be larger than what is shown.
+ * @returns {{
+ *   x: number, y: number, size: number,
+ * }} The square in pixels of the original, never outside of it.
  */
 export function cut(stage, place, upright) {
   const ratio = upright.width / stage.width / place.scale;
   const size = Math.max(1, Math.min(Math.round(stage.side * ratio), upright.width, upright.height));
-  const inside = (/** @type {number} */ value, /** @type {number} */ length) => Math.min(Math.max(0, Math.round(value)), length - size);
-  return { x: inside((stage.left - place.x) * ratio, upright.width), y: inside((stage.top - place.y) * ratio, upright.height), size };
+  const inside = (/** @type {number} */ value, /** @type {number} */ length) =>
+    Math.min(Math.max(0, Math.round(value)), length - size);
+  return {
+    x: inside((stage.left - place.x) * ratio, upright.width),
+    y: inside((stage.top - place.y) * ratio, upright.height),
+    size,
+  };
 }

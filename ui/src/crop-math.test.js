@@ -13,8 +13,15 @@ test('the first cut is the largest square in the middle', () => {
 test('wherever the picture is pulled, the cut stays inside of it', () => {
   for (let seed = 1; seed < 4000; seed += 7) {
     const random = (/** @type {number} */ salt) => ((Math.sin(seed * salt) * 10_000) % 1) * 5000;
-    const { x, y, size } = cut(stage, covering(stage, { scale: Math.abs(random(3)) / 1000, x: random(5), y: random(7) }), upright);
-    assert.ok(x >= 0 && y >= 0 && size >= 1 && x + size <= upright.width && y + size <= upright.height, `${seed}: ${x} ${y} ${size}`);
+    const { x, y, size } = cut(
+      stage,
+      covering(stage, { scale: Math.abs(random(3)) / 1000, x: random(5), y: random(7) }),
+      upright,
+    );
+    assert.ok(
+      x >= 0 && y >= 0 && size >= 1 && x + size <= upright.width && y + size <= upright.height,
+      `${seed}: ${x} ${y} ${size}`,
+    );
   }
 });
 

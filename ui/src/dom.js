@@ -7,7 +7,16 @@
 /** @typedef {Record<string, any> & { class?: string, testid?: string, text?: string }} Props */
 
 /** Set as properties, because the attribute means something else (or only the initial value). */
-const PROPERTIES = new Set(['value', 'checked', 'disabled', 'hidden', 'selected', 'readOnly', 'indeterminate', 'open']);
+const PROPERTIES = new Set([
+  'value',
+  'checked',
+  'disabled',
+  'hidden',
+  'selected',
+  'readOnly',
+  'indeterminate',
+  'open',
+]);
 
 /**
  * @param {Element} element
@@ -53,11 +62,18 @@ export function append(element, children) {
 /**
  * @param {Element} element
  * @param {string} name
- * @param {string | number | boolean | null} value `true` is an empty attribute, `false` and `null` none. ARIA states are
- * words, so `aria-*` writes `true` and `false` out.
+ * @param {string | number | boolean | null} value `true` is an empty attribute, `false` and `null` none. ARIA
+ * states are words, so `aria-*` writes `true` and `false` out.
  */
 export function setAttr(element, name, value) {
-  const text = value === true ? (name.startsWith('aria-') ? 'true' : '') : value === false && name.startsWith('aria-') ? 'false' : value;
+  const text =
+    value === true
+      ? name.startsWith('aria-')
+        ? 'true'
+        : ''
+      : value === false && name.startsWith('aria-')
+        ? 'false'
+        : value;
   if (text === null || text === false) element.removeAttribute(name);
   else if (element.getAttribute(name) !== String(text)) element.setAttribute(name, String(text));
 }
@@ -80,7 +96,8 @@ export function show(element, visible) {
 }
 
 /**
- * Makes the children of `parent` the views of `items`, keeping the elements (and the focus in them) of those that stay.
+ * Makes the children of `parent` the views of `items`, keeping the elements (and the focus in them) of those
+ * that stay.
  * @template T
  * @template {{ element: HTMLElement, update: (item: T, index: number) => void }} V
  * @param {HTMLElement} parent

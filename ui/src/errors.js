@@ -73,7 +73,8 @@ export function isIpcError(error) {
  */
 export function explain(error) {
   // Anything else is a mistake of ours: the bridge refuses a malformed call with a bare text.
-  if (!isIpcError(error)) return { text: t('window-error-internal'), detail: String(error), page: 'diagnostics' };
+  if (!isIpcError(error))
+    return { text: t('window-error-internal'), detail: String(error), page: 'diagnostics' };
   if (error.code === 'failure' && error.failure) return explainFailure(error.failure);
   const token = error.token ? t(`token-${error.token}`) : '';
   return {

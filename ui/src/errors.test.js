@@ -7,7 +7,12 @@ import { mockError, mockFailure } from './ipc.mock.js';
 import { speak } from './words.js';
 
 /** @param {string} type */
-const words = (type) => [...readFileSync(new URL(`./bindings/${type}.ts`, import.meta.url), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '').matchAll(/"([a-z_]+)"/g)].map((match) => String(match[1]));
+const words = (type) =>
+  [
+    ...readFileSync(new URL(`./bindings/${type}.ts`, import.meta.url), 'utf8')
+      .replace(/\/\*[\s\S]*?\*\//g, '')
+      .matchAll(/"([a-z_]+)"/g),
+  ].map((match) => String(match[1]));
 
 for (const lang of /** @type {const} */ (['ru', 'en'])) {
   test(`every error and failure is a sentence with a next step (${lang})`, () => {

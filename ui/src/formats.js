@@ -27,15 +27,18 @@ export function durationWords(minutes) {
 /**
  * @param {string} end ISO 8601.
  * @param {number} now Milliseconds.
- * @returns {{ words: string, next: number } | null} What is left, and milliseconds until these words are no longer true.
- * `null` when it is over.
+ * @returns {{ words: string, next: number } | null} What is left, and milliseconds until these words are no
+ * longer true. `null` when it is over.
  */
 export function timeLeft(end, now) {
   const left = Date.parse(end) - now;
   if (!(left > 0)) return null;
   if (left < MINUTE_MS) return { words: t('status-left-moment'), next: left };
   const minutes = Math.ceil(left / MINUTE_MS);
-  return { words: t('status-left', { duration: durationWords(minutes) }), next: left - (minutes - 1) * MINUTE_MS + 1 };
+  return {
+    words: t('status-left', { duration: durationWords(minutes) }),
+    next: left - (minutes - 1) * MINUTE_MS + 1,
+  };
 }
 
 /**
@@ -46,6 +49,25 @@ export function expiryWords(expiry) {
   if (expiry.kind === 'minutes') return durationWords(expiry.minutes);
   if (expiry.kind === 'at') return t('expiry-rule-at', { when: dateTime(new Date(expiry.at)) });
   return t(`expiry-rule-${expiry.kind}`);
+}
+
+const twoDigits = (/** @type {number} */ number) => String(number).padStart(2, '0');
+
+/**
+ * @param {Date} date
+ * @returns {string} `2026-11-24`, by the computer's clock.
+ */
+export function isoDate(date) {
+  return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
+}
+
+/**
+ * @param {number} hours
+ * @param {number} minutes
+ * @returns {string} `09:05`
+ */
+export function isoTime(hours, minutes) {
+  return `${twoDigits(hours)}:${twoDigits(minutes)}`;
 }
 
 /** @returns {string} The person's own locale when it is of the language spoken: `en-GB` rather than `en`. */
@@ -81,7 +103,7 @@ export function parseTime(text) {
     if (hour < 1 || hour > 12) return null;
     hour = (hour % 12) + (half === 'p' ? 12 : 0);
   }
-  return hour > 23 || minute > 59 ? null : `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+  return hour > 23 || minute > 59 ? null : isoTime(hour, minute);
 }
 
 /**
@@ -90,19 +112,27 @@ export function parseTime(text) {
  */
 export function timeWords(time) {
   // Some locales put a narrow space before «PM», which nobody can type.
-  return dates({ timeStyle: 'short', timeZone: 'UTC' }).format(new Date(`1970-01-01T${time}:00Z`)).replace(/\s/gu, ' ');
+  return dates({ timeStyle: 'short', timeZone: 'UTC' })
+    .format(new Date(`1970-01-01T${time}:00Z`))
+    .replace(/\s/gu, ' ');
 }
 
 /**
  * @param {string} text
- * @returns {string} An ISO date in the person's own format, without a time that only means midnight; other text as it is.
+ * @returns {string} An ISO date in the person's own format, without a time that only means midnight; other
+ * text as it is.
  */
 export function dateValue(text) {
-  const match = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/.exec(text.trim());
+  const match =
+    /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/.exec(
+      text.trim(),
+    );
   if (!match) return text;
   const [, year, month, day, hour, minute] = match;
   const midnight = hour === undefined || (hour === '00' && minute === '00');
-  const date = midnight ? new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))) : new Date(text.trim());
+  const date = midnight
+    ? new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)))
+    : new Date(text.trim());
   if (Number.isNaN(date.getTime())) return text;
   if (midnight && date.getUTCDate() !== Number(day)) return text;
   // A birthday is the same day everywhere: it is not moved into the computer's zone.
@@ -111,13 +141,17 @@ export function dateValue(text) {
 
 /**
  * @param {string} text
- * @returns {string} A plain number grouped for the locale; anything else as it is: leading zeros mean something.
+ * @returns {string} A plain number grouped for the locale; anything else as it is: leading zeros mean
+ * something.
  */
 export function numberValue(text) {
   const trimmed = text.trim();
   if (!/^-?(0|[1-9]\d{0,14})(\.\d{1,10})?$/.test(trimmed)) return text;
   const fraction = trimmed.split('.')[1]?.length ?? 0;
-  return new Intl.NumberFormat(locale(), { minimumFractionDigits: fraction, maximumFractionDigits: fraction }).format(Number(trimmed));
+  return new Intl.NumberFormat(locale(), {
+    minimumFractionDigits: fraction,
+    maximumFractionDigits: fraction,
+  }).format(Number(trimmed));
 }
 
 /**
@@ -130,5 +164,24 @@ export function codePoints(text) {
   return count;
 }
 
+/**
+ * @param {string} name
+ * @returns {string} One or two letters.
+ */
+export function initials(name) {
+  const words = name
+    .trim()
+    .split(/\s+/u)
+    .filter((word) => /^[\p{L}\p{N}]/u.test(word));
+  const letters = words.slice(0, 2).map((word) => [...word][0] ?? '');
+  return letters.join('').toUpperCase() || '?';
+}
+
 /** @type {Draft} */
-export const EMPTY_DRAFT = { emoji: '💬', title: '', expiry: { kind: 'minutes', minutes: 60 }, is_away: false, away_message: '' };
+export const EMPTY_DRAFT = {
+  emoji: '💬',
+  title: '',
+  expiry: { kind: 'minutes', minutes: 60 },
+  is_away: false,
+  away_message: '',
+};

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { codePoints, dateValue, durationWords, numberValue, parseTime, timeLeft, timeWords } from './formats.js';
+import {
+  codePoints,
+  dateValue,
+  durationWords,
+  numberValue,
+  parseTime,
+  timeLeft,
+  timeWords,
+} from './formats.js';
 import { speak } from './words.js';
 
 test('lengths of time are said shortly', () => {
@@ -57,7 +65,8 @@ test('a time is understood however it is written, and written as the language do
     ['12 PM', '12:00'],
   ])
     assert.equal(parseTime(String(text)), time, text);
-  for (const text of ['', '24:00', '12:60', '13 pm', '0 am', 'noon', '1:2', '-1']) assert.equal(parseTime(text), null, text);
+  for (const text of ['', '24:00', '12:60', '13 pm', '0 am', 'noon', '1:2', '-1'])
+    assert.equal(parseTime(text), null, text);
   speak('ru');
   assert.equal(timeWords('18:00'), '18:00');
   assert.equal(timeWords('09:05'), '09:05');

@@ -93,7 +93,10 @@ export const tauri = {
   choosePicture: () => invoke('choose_picture'),
   /** @type {(bytes: Uint8Array) => Promise<PictureView>} */
   loadPicture: (bytes) => invoke('load_picture', bytes),
-  /** @type {() => Promise<PictureView | null>} The picture on the clipboard, where the web view does not hand it to the page. */
+  /**
+   * @type {() => Promise<PictureView | null>} The picture on the clipboard, where the web view does not hand
+   * it to the page.
+   */
   pastePicture: () => invoke('paste_picture'),
   /** @type {(crop: Crop) => Promise<AvatarView>} */
   uploadAvatar: (crop) => invoke('upload_avatar', { crop }),
@@ -114,7 +117,10 @@ export const tauri = {
   inspectLink: (url) => invoke('inspect_link', { url }),
   /** @type {(url: string) => Promise<null>} */
   openLink: (url) => invoke('open_link', { url }),
-  /** @type {() => Promise<boolean>} Whether this desktop has global shortcuts at all; on Wayland it has none for us. */
+  /**
+   * @type {() => Promise<boolean>} Whether this desktop has global shortcuts at all; on Wayland it has none
+   * for us.
+   */
   shortcutsAvailable: () => invoke('shortcuts_available'),
   /** @type {() => Promise<UpdatesView>} What is known about newer versions, without asking anybody. */
   updates: () => invoke('updates'),
@@ -128,7 +134,8 @@ export const tauri = {
   /** @type {(listener: (snapshot: Snapshot) => void) => Promise<() => void>} */
   onSnapshot: (listener) => listen('snapshot', (event) => listener(/** @type {Snapshot} */ (event.payload))),
   /** @type {(listener: (progress: UploadProgress) => void) => Promise<() => void>} */
-  onUpload: (listener) => listen('upload', (event) => listener(/** @type {UploadProgress} */ (event.payload))),
+  onUpload: (listener) =>
+    listen('upload', (event) => listener(/** @type {UploadProgress} */ (event.payload))),
   /** @type {(listener: (page: Page) => void) => Promise<() => void>} */
   onNavigate: (listener) => listen('navigate', (event) => listener(/** @type {Page} */ (event.payload))),
 };
@@ -136,8 +143,8 @@ export const tauri = {
 /** @typedef {typeof tauri} Ipc */
 
 /**
- * @returns {Promise<Ipc>} The real bridge. In a plain browser a development build answers by itself; the build that
- * ships has only the bridge.
+ * @returns {Promise<Ipc>} The real bridge. In a plain browser a development build answers by itself; the
+ * build that ships has only the bridge.
  */
 export async function openIpc() {
   if (import.meta.env.MODE !== 'production' && !('__TAURI_INTERNALS__' in window)) {

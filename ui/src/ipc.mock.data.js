@@ -1,6 +1,7 @@
 /**
  * A made-up person and their workspace, for development in a plain browser and for tests.
  */
+import { isoTime } from './formats.js';
 
 /**
  * @typedef {import('./bindings/Snapshot').Snapshot} Snapshot
@@ -23,8 +24,10 @@ export function whenOf(date, now = new Date()) {
   const near = /** @type {const} */ ({ '-1': 'yesterday', 0: 'today', 1: 'tomorrow' });
   return {
     at: date.toISOString(),
-    day: near[/** @type {keyof typeof near} */ (days)] ?? (date.getFullYear() === now.getFullYear() ? 'this_year' : 'other_year'),
-    time: `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`,
+    day:
+      near[/** @type {keyof typeof near} */ (days)] ??
+      (date.getFullYear() === now.getFullYear() ? 'this_year' : 'other_year'),
+    time: isoTime(date.getHours(), date.getMinutes()),
     day_of_month: date.getDate(),
     month: date.getMonth() + 1,
     year: date.getFullYear(),
@@ -59,7 +62,10 @@ export function resolveExpiry(expiry, now = new Date()) {
   }
 }
 
-/** @type {Record<Lang, Array<[id: string, emoji: string, title: string, expiry: Expiry, inTray: boolean, message: string]>>} */
+/**
+ * @type {Record<Lang, Array<[id: string, emoji: string, title: string, expiry: Expiry, inTray: boolean,
+ * message: string]>>}
+ */
 const PRESETS = {
   ru: [
     ['away', '🚶', 'Отошёл', { kind: 'minutes', minutes: 30 }, true, 'Отошёл, вернусь в {time}.'],
@@ -67,9 +73,23 @@ const PRESETS = {
     ['meeting', '📅', 'На встрече', { kind: 'minutes', minutes: 60 }, true, ''],
     ['focus', '🎯', 'Не беспокоить', { kind: 'minutes', minutes: 120 }, true, ''],
     ['remote', '🏡', 'Работаю удалённо', { kind: 'end_of_workday' }, true, ''],
-    ['done', '🌙', 'Рабочий день окончен', { kind: 'next_working_morning' }, true, 'Рабочий день закончен, отвечу {date} после {time}.'],
+    [
+      'done',
+      '🌙',
+      'Рабочий день окончен',
+      { kind: 'next_working_morning' },
+      true,
+      'Рабочий день закончен, отвечу {date} после {time}.',
+    ],
     ['call', '📞', 'На созвоне', { kind: 'minutes', minutes: 30 }, false, ''],
-    ['commuting', '🚗', 'В дороге', { kind: 'minutes', minutes: 45 }, false, 'В дороге, отвечу после {time}.'],
+    [
+      'commuting',
+      '🚗',
+      'В дороге',
+      { kind: 'minutes', minutes: 45 },
+      false,
+      'В дороге, отвечу после {time}.',
+    ],
     ['office', '🏢', 'В офисе', { kind: 'end_of_workday' }, false, ''],
     ['sick', '🤒', 'Болею', { kind: 'end_of_day' }, false, 'Болею, сегодня не на связи.'],
     ['vacation', '🏖️', 'В отпуске', { kind: 'ask_date' }, false, 'В отпуске до {date}.'],
@@ -80,9 +100,23 @@ const PRESETS = {
     ['meeting', '📅', 'In a meeting', { kind: 'minutes', minutes: 60 }, true, ''],
     ['focus', '🎯', 'Focus', { kind: 'minutes', minutes: 120 }, true, ''],
     ['remote', '🏡', 'Working remotely', { kind: 'end_of_workday' }, true, ''],
-    ['done', '🌙', 'Done for today', { kind: 'next_working_morning' }, true, 'Done for today, I will answer {date} after {time}.'],
+    [
+      'done',
+      '🌙',
+      'Done for today',
+      { kind: 'next_working_morning' },
+      true,
+      'Done for today, I will answer {date} after {time}.',
+    ],
     ['call', '📞', 'On a call', { kind: 'minutes', minutes: 30 }, false, ''],
-    ['commuting', '🚗', 'Commuting', { kind: 'minutes', minutes: 45 }, false, 'On the way, I will answer after {time}.'],
+    [
+      'commuting',
+      '🚗',
+      'Commuting',
+      { kind: 'minutes', minutes: 45 },
+      false,
+      'On the way, I will answer after {time}.',
+    ],
     ['office', '🏢', 'At the office', { kind: 'end_of_workday' }, false, ''],
     ['sick', '🤒', 'Out sick', { kind: 'end_of_day' }, false, 'Out sick, not available today.'],
     ['vacation', '🏖️', 'On vacation', { kind: 'ask_date' }, false, 'On vacation until {date}.'],
@@ -126,7 +160,10 @@ export const ALL_SCOPES = /** @type {const} */ ([
 /** @returns {Snapshot['extensions']} */
 function sampleExtensions() {
   const after = (/** @type {number} */ minutes) => whenOf(new Date(Date.now() + minutes * 60_000));
-  const byMinutes = [15, 30, 60].map((minutes) => ({ extension: { kind: /** @type {const} */ ('minutes'), minutes }, would_end: after(minutes) }));
+  const byMinutes = [15, 30, 60].map((minutes) => ({
+    extension: { kind: /** @type {const} */ ('minutes'), minutes },
+    would_end: after(minutes),
+  }));
   return [...byMinutes, { extension: { kind: 'end_of_workday' }, would_end: after(300) }];
 }
 
@@ -157,15 +194,31 @@ export function sampleSnapshot(lang, changes = {}) {
     presets_are_default: true,
     presets_can_undo: false,
     recents: [
-      { emoji: '🦷', title: ru ? 'У врача' : 'At the dentist', expiry: { kind: 'minutes', minutes: 90 }, is_away: true, away_message: ru ? 'Буду после {time}.' : 'Back after {time}.' },
-      { emoji: '✈️', title: ru ? 'Лечу в Казань' : 'Flying to Kazan', expiry: { kind: 'end_of_day' }, is_away: true, away_message: '' },
+      {
+        emoji: '🦷',
+        title: ru ? 'У врача' : 'At the dentist',
+        expiry: { kind: 'minutes', minutes: 90 },
+        is_away: true,
+        away_message: ru ? 'Буду после {time}.' : 'Back after {time}.',
+      },
+      {
+        emoji: '✈️',
+        title: ru ? 'Лечу в Казань' : 'Flying to Kazan',
+        expiry: { kind: 'end_of_day' },
+        is_away: true,
+        away_message: '',
+      },
     ],
     settings: {
       language: 'system',
       theme: 'system',
       start_at_login: false,
       notifications: { failures: true, delivered: true, expired: false },
-      working_hours: { start: '09:00:00', end: '18:00:00', days: [true, true, true, true, true, false, false] },
+      working_hours: {
+        start: '09:00:00',
+        end: '18:00:00',
+        days: [true, true, true, true, true, false, false],
+      },
       server: null,
       check_interval_minutes: 5,
       shortcut_open: null,
@@ -203,12 +256,24 @@ export function sampleProfile(lang) {
     suspended: false,
     invite_status: 'confirmed',
     inviter_id: 3,
-    tags: ru ? ['Продукт', 'Дизайн-система', 'Санкт-Петербург'] : ['Product', 'Design system', 'Saint Petersburg'],
+    tags: ru
+      ? ['Продукт', 'Дизайн-система', 'Санкт-Петербург']
+      : ['Product', 'Design system', 'Saint Petersburg'],
     custom_fields: [
-      { id: 1, name: ru ? 'Город' : 'City', kind: 'text', value: ru ? 'Санкт-Петербург' : 'Saint Petersburg' },
+      {
+        id: 1,
+        name: ru ? 'Город' : 'City',
+        kind: 'text',
+        value: ru ? 'Санкт-Петербург' : 'Saint Petersburg',
+      },
       { id: 2, name: ru ? 'Табельный номер' : 'Employee number', kind: 'number', value: '104822' },
       { id: 3, name: ru ? 'День рождения' : 'Birthday', kind: 'date', value: '1990-05-17T00:00:00.000Z' },
-      { id: 4, name: ru ? 'Личная страница' : 'Home page', kind: 'link', value: 'https://example.com/marina?from=pachca' },
+      {
+        id: 4,
+        name: ru ? 'Личная страница' : 'Home page',
+        kind: 'link',
+        value: 'https://example.com/marina?from=pachca',
+      },
       { id: 5, name: ru ? 'Размер футболки' : 'T-shirt size', kind: 'text', value: null },
     ],
     definitions_missing: false,
@@ -237,7 +302,9 @@ export function sampleToken(lang, state, scopes = [...ALL_SCOPES]) {
     created_at: '2026-09-02T10:00:00.000Z',
     last_used_at: new Date(Date.now() - 25 * 60_000).toISOString(),
     expires_in: null,
-    unneeded_scopes: scopes.filter((scope) => !ALL_SCOPES.includes(/** @type {import('./bindings/Scope').Scope} */ (scope))),
+    unneeded_scopes: scopes.filter(
+      (scope) => !ALL_SCOPES.includes(/** @type {import('./bindings/Scope').Scope} */ (scope)),
+    ),
     state,
     store: 'Secret Service',
   };
@@ -258,10 +325,42 @@ export function sampleDiagnostics() {
       { id: 'clock', verdict: 'limited', outcome: 'off', detail: '-340' },
     ],
     requests: [
-      { method: 'PUT', path: '/profile/status', status: 200, failure: null, milliseconds: 84, request_id: '7f0c9a1e-55d2-4b83', at: at(1) },
-      { method: 'GET', path: '/profile/status', status: 200, failure: null, milliseconds: 61, request_id: '0b7d22c4-91aa-4f0e', at: at(6) },
-      { method: 'GET', path: '/custom_properties', status: 403, failure: null, milliseconds: 58, request_id: 'c4e19b70-2f6d-41d5', at: at(6) },
-      { method: 'GET', path: '/profile', status: null, failure: 'timeout', milliseconds: 15_002, request_id: null, at: at(31) },
+      {
+        method: 'PUT',
+        path: '/profile/status',
+        status: 200,
+        failure: null,
+        milliseconds: 84,
+        request_id: '7f0c9a1e-55d2-4b83',
+        at: at(1),
+      },
+      {
+        method: 'GET',
+        path: '/profile/status',
+        status: 200,
+        failure: null,
+        milliseconds: 61,
+        request_id: '0b7d22c4-91aa-4f0e',
+        at: at(6),
+      },
+      {
+        method: 'GET',
+        path: '/custom_properties',
+        status: 403,
+        failure: null,
+        milliseconds: 58,
+        request_id: 'c4e19b70-2f6d-41d5',
+        at: at(6),
+      },
+      {
+        method: 'GET',
+        path: '/profile',
+        status: null,
+        failure: 'timeout',
+        milliseconds: 15_002,
+        request_id: null,
+        at: at(31),
+      },
     ],
     versions: [
       ['Pachca Status', '0.1.0'],
@@ -276,6 +375,13 @@ export function sampleDiagnostics() {
  * @returns {string} A picture as a `data:` address, drawn here so that nothing is fetched.
  */
 export function samplePicture(side) {
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${Math.round(side * 0.7)}" viewBox="0 0 100 70"><rect width="100" height="70" fill="#c9d8e8"/><circle cx="78" cy="14" r="7" fill="#f4c95d"/><path d="M0 70 30 34l18 20 14-14 38 30Z" fill="#5d7f73"/><circle cx="46" cy="30" r="11" fill="#e9b08a"/><path d="M28 70c0-16 8-26 18-26s18 10 18 26Z" fill="#4257a8"/></svg>`;
+  const svg = [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${Math.round(side * 0.7)}"`,
+    ' viewBox="0 0 100 70"><rect width="100" height="70" fill="#c9d8e8"/>',
+    '<circle cx="78" cy="14" r="7" fill="#f4c95d"/>',
+    '<path d="M0 70 30 34l18 20 14-14 38 30Z" fill="#5d7f73"/>',
+    '<circle cx="46" cy="30" r="11" fill="#e9b08a"/>',
+    '<path d="M28 70c0-16 8-26 18-26s18 10 18 26Z" fill="#4257a8"/></svg>',
+  ].join('');
   return `data:image/svg+xml;base64,${btoa(svg)}`;
 }

@@ -1,7 +1,19 @@
 /**
- * Answers like the app does, without it: for development in a plain browser and for tests. Never in the build that ships.
+ * Answers like the app does, without it: for development in a plain browser and for tests. Never in the build
+ * that ships.
  */
-import { presetView, resolveExpiry, sampleDiagnostics, samplePicture, samplePresets, sampleProfile, sampleSnapshot, sampleToken, whenOf } from './ipc.mock.data.js';
+import {
+  presetView,
+  resolveExpiry,
+  sampleDiagnostics,
+  samplePicture,
+  samplePresets,
+  sampleProfile,
+  sampleSnapshot,
+  sampleToken,
+  whenOf,
+} from './ipc.mock.data.js';
+import { same } from './values.js';
 
 /**
  * @typedef {import('./ipc.js').Ipc} Ipc
@@ -29,7 +41,16 @@ export function mockError(code, more = {}) {
  * @returns {import('./bindings/Failure').Failure}
  */
 export function mockFailure(kind, more = {}) {
-  return { kind, http_status: null, server_message: null, scope: null, request_id: null, retry_after_seconds: null, ambiguous: false, ...more };
+  return {
+    kind,
+    http_status: null,
+    server_message: null,
+    scope: null,
+    request_id: null,
+    retry_after_seconds: null,
+    ambiguous: false,
+    ...more,
+  };
 }
 
 /**
@@ -50,9 +71,16 @@ export function previewOf(draft) {
   if (length > 50) problems.push('title_too_long');
   if ([...message].length > 1024) problems.push('away_message_too_long');
   if (end === 'no-date') problems.push('date_missing');
-  if (draft.expiry.kind === 'minutes' && !(draft.expiry.minutes >= 1 && draft.expiry.minutes <= 527_040)) problems.push('minutes_out_of_range');
+  if (draft.expiry.kind === 'minutes' && !(draft.expiry.minutes >= 1 && draft.expiry.minutes <= 527_040))
+    problems.push('minutes_out_of_range');
   else if (end instanceof Date && end.getTime() <= Date.now()) problems.push('end_in_the_past');
-  return { ends, away_message: message, title_length: length, away_message_length: [...message].length, problems };
+  return {
+    ends,
+    away_message: message,
+    title_length: length,
+    away_message_length: [...message].length,
+    problems,
+  };
 }
 
 export class Mock {
@@ -108,7 +136,9 @@ export class Mock {
    */
   async reply(name, args, answer) {
     this.calls.push([name, ...args]);
-    await new Promise((resolve) => (this.latency > 0 ? setTimeout(resolve, this.latency) : queueMicrotask(() => resolve(null))));
+    await new Promise((resolve) =>
+      this.latency > 0 ? setTimeout(resolve, this.latency) : queueMicrotask(() => resolve(null)),
+    );
     const error = this.failures.get(name);
     if (error) throw error;
     if (this.answers.has(name)) return /** @type {T} */ (this.answers.get(name));
@@ -124,7 +154,9 @@ export class Mock {
         pending: null,
         status: { status: wanted, known: true, seen: whenOf(new Date()), stale: false },
         undo: { previous: before, until: whenOf(new Date(Date.now() + 600_000)) },
-        presets: this.snapshot.presets.map((view) => presetView(view.preset, view.preset.title === wanted?.title)),
+        presets: this.snapshot.presets.map((view) =>
+          presetView(view.preset, view.preset.title === wanted?.title),
+        ),
       });
     if (this.latency > 0) setTimeout(confirm, this.latency * 2);
     else confirm();
@@ -146,7 +178,13 @@ export class Mock {
         this.reply(name, args, () => answer(...args));
     const view = (/** @type {Draft} */ draft) => {
       const preview = previewOf(draft);
-      return { emoji: draft.emoji, title: draft.title, ends: preview.ends, is_away: draft.is_away, away_message: preview.away_message || null };
+      return {
+        emoji: draft.emoji,
+        title: draft.title,
+        ends: preview.ends,
+        is_away: draft.is_away,
+        away_message: preview.away_message || null,
+      };
     };
     const presets = () => this.snapshot.presets;
     const indexOf = (/** @type {string} */ id) => presets().findIndex((p) => p.preset.id === id);
@@ -159,7 +197,10 @@ export class Mock {
         const status = this.snapshot.status.status;
         if (!status) throw mockError('nothing_there');
         const from = status.ends ? new Date(status.ends.at) : new Date();
-        const end = extension.kind === 'minutes' ? new Date(from.getTime() + extension.minutes * 60_000) : resolveExpiry({ kind: 'end_of_workday' });
+        const end =
+          extension.kind === 'minutes'
+            ? new Date(from.getTime() + extension.minutes * 60_000)
+            : resolveExpiry({ kind: 'end_of_workday' });
         return this.write({ ...status, ends: end instanceof Date ? whenOf(end) : null });
       }),
       undoStatus: say('undoStatus', () => {
@@ -176,19 +217,31 @@ export class Mock {
         return null;
       }),
       cancelPending: say('cancelPending', () => this.change({ pending: null })),
-      refreshStatus: say('refreshStatus', () => this.change({ status: { ...this.snapshot.status, seen: whenOf(new Date()), stale: false } })),
+      refreshStatus: say('refreshStatus', () =>
+        this.change({ status: { ...this.snapshot.status, seen: whenOf(new Date()), stale: false } }),
+      ),
       dismissProblem: say('dismissProblem', () => this.change({ problem: null })),
       composeTaken: say('composeTaken', () => this.change({ compose: null })),
       resolveConflict: say('resolveConflict', (ours) => {
         const conflict = this.snapshot.conflict;
-        this.change({ conflict: null, pending: null, status: { ...this.snapshot.status, status: (ours ? conflict?.ours : conflict?.theirs) ?? null } });
+        this.change({
+          conflict: null,
+          pending: null,
+          status: { ...this.snapshot.status, status: (ours ? conflict?.ours : conflict?.theirs) ?? null },
+        });
         return null;
       }),
-      dismissNotice: say('dismissNotice', (notice) => this.change({ notices: this.snapshot.notices.filter((n) => n.kind !== notice.kind) })),
+      dismissNotice: say('dismissNotice', (notice) =>
+        this.change({ notices: this.snapshot.notices.filter((n) => n.kind !== notice.kind) }),
+      ),
       previewDraft: say('previewDraft', previewOf),
       savePreset: say('savePreset', (preset) => {
         const at = indexOf(preset.id);
-        return this.replacePresets(at < 0 ? [...presets(), presetView(preset)] : presets().map((p, i) => (i === at ? presetView(preset, p.active) : p)));
+        return this.replacePresets(
+          at < 0
+            ? [...presets(), presetView(preset)]
+            : presets().map((p, i) => (i === at ? presetView(preset, p.active) : p)),
+        );
       }),
       duplicatePreset: say('duplicatePreset', (id) => {
         const at = indexOf(id);
@@ -197,7 +250,9 @@ export class Mock {
         const copy = presetView({ ...original.preset, id: `${id}-copy-${presets().length}` });
         return this.replacePresets([...presets().slice(0, at + 1), copy, ...presets().slice(at + 1)]);
       }),
-      deletePreset: say('deletePreset', (id) => this.replacePresets(presets().filter((p) => p.preset.id !== id))),
+      deletePreset: say('deletePreset', (id) =>
+        this.replacePresets(presets().filter((p) => p.preset.id !== id)),
+      ),
       movePreset: say('movePreset', (id, to) => {
         const moved = presets()[indexOf(id)];
         if (!moved) throw mockError('nothing_there');
@@ -216,7 +271,11 @@ export class Mock {
       }),
       importPresets: say('importPresets', () => ({ added: 3, replaced: 1 })),
       exportPresets: say('exportPresets', () => '/home/marina/pachca-presets.json'),
-      removeRecent: say('removeRecent', (recent) => this.change({ recents: this.snapshot.recents.filter((r) => JSON.stringify(r) !== JSON.stringify(recent)) })),
+      removeRecent: say('removeRecent', (recent) =>
+        this.change({
+          recents: this.snapshot.recents.filter((one) => !same(one, recent)),
+        }),
+      ),
       changeSettings: say('changeSettings', (patch) => {
         const language = patch.language ?? this.snapshot.settings.language;
         this.change({
@@ -228,16 +287,43 @@ export class Mock {
       connect: say('connect', (token, sessionOnly) => {
         if (String(token).length < 8) throw mockError('token_malformed');
         const account = sampleSnapshot(this.snapshot.lang).account;
-        this.change({ account, token: sessionOnly ? 'session_only' : 'kept', link: { kind: 'online' }, missing_scopes: [] });
+        this.change({
+          account,
+          token: sessionOnly ? 'session_only' : 'kept',
+          link: { kind: 'online' },
+          missing_scopes: [],
+        });
         return sampleToken(this.snapshot.lang, this.snapshot.token);
       }),
-      disconnect: say('disconnect', () => this.change({ account: null, token: 'missing', link: { kind: 'unknown' }, pending: null, undo: null })),
+      disconnect: say('disconnect', () =>
+        this.change({
+          account: null,
+          token: 'missing',
+          link: { kind: 'unknown' },
+          pending: null,
+          undo: null,
+        }),
+      ),
       retryKeyring: say('retryKeyring', () => this.change({ token: 'kept' })),
-      tokenInfo: say('tokenInfo', () => sampleToken(this.snapshot.lang, this.snapshot.token, this.snapshot.account?.scopes)),
+      tokenInfo: say('tokenInfo', () =>
+        sampleToken(this.snapshot.lang, this.snapshot.token, this.snapshot.account?.scopes),
+      ),
       profile: say('profile', () => sampleProfile(this.snapshot.lang)),
       avatar: say('avatar', () => ({ image: this.picture, can_undo: this.previousPicture !== undefined })),
-      choosePicture: say('choosePicture', () => ({ id: 1, width: 3000, height: 2100, preview: samplePicture(1600), was_animated: false })),
-      loadPicture: say('loadPicture', () => ({ id: 2, width: 3000, height: 2100, preview: samplePicture(1600), was_animated: true })),
+      choosePicture: say('choosePicture', () => ({
+        id: 1,
+        width: 3000,
+        height: 2100,
+        preview: samplePicture(1600),
+        was_animated: false,
+      })),
+      loadPicture: say('loadPicture', () => ({
+        id: 2,
+        width: 3000,
+        height: 2100,
+        preview: samplePicture(1600),
+        was_animated: true,
+      })),
       pastePicture: say('pastePicture', () => null),
       uploadAvatar: async (crop) => {
         this.cancelled = false;
@@ -266,7 +352,10 @@ export class Mock {
         this.previousPicture = undefined;
         return { image: this.picture, can_undo: false };
       }),
-      checkServer: say('checkServer', (address) => ({ address: String(address).replace(/\/$/, ''), milliseconds: 48 })),
+      checkServer: say('checkServer', (address) => ({
+        address: String(address).replace(/\/$/, ''),
+        milliseconds: 48,
+      })),
       diagnostics: say('diagnostics', sampleDiagnostics),
       diagnosticsReport: say('diagnosticsReport', () => 'Pachca Status 0.1.0\nnetwork: good'),
       inspectLink: say('inspectLink', (url) => {
@@ -305,11 +394,26 @@ const SCENARIOS = {
     undo: { previous: statusOf(lang, 'remote', 240), until: whenOf(new Date(Date.now() + 540_000)) },
     presets: samplePresets(lang).map((p) => presetView(p, p.id === 'lunch')),
   }),
-  nobody: () => ({ account: null, token: 'missing', link: { kind: 'unknown' }, status: { status: null, known: false, seen: null, stale: false } }),
-  locked: () => ({ account: null, token: 'locked', link: { kind: 'unknown' }, status: { status: null, known: false, seen: null, stale: false } }),
+  nobody: () => ({
+    account: null,
+    token: 'missing',
+    link: { kind: 'unknown' },
+    status: { status: null, known: false, seen: null, stale: false },
+  }),
+  locked: () => ({
+    account: null,
+    token: 'locked',
+    link: { kind: 'unknown' },
+    status: { status: null, known: false, seen: null, stale: false },
+  }),
   loading: () => ({ token: 'loading', status: { status: null, known: false, seen: null, stale: false } }),
   waiting: (lang) => ({
-    status: { status: statusOf(lang, 'remote', 200), known: true, seen: whenOf(new Date(Date.now() - 1_800_000)), stale: true },
+    status: {
+      status: statusOf(lang, 'remote', 200),
+      known: true,
+      seen: whenOf(new Date(Date.now() - 1_800_000)),
+      stale: true,
+    },
     pending: { wanted: statusOf(lang, 'lunch', 55), phase: 'waiting', saved: true },
     link: { kind: 'trouble', failure: 'offline', retry: whenOf(new Date(Date.now() + 120_000)) },
   }),
@@ -321,30 +425,63 @@ const SCENARIOS = {
   refused: (lang) => ({
     pending: { wanted: statusOf(lang, 'lunch', 55), phase: 'refused', saved: true },
     problem: {
-      failure: mockFailure('scope_missing', { http_status: 403, scope: 'profile_status:write', request_id: '7f0c9a1e-55d2-4b83', server_message: 'Insufficient scope. Required: profile_status:write' }),
+      failure: mockFailure('scope_missing', {
+        http_status: 403,
+        scope: 'profile_status:write',
+        request_id: '7f0c9a1e-55d2-4b83',
+        server_message: 'Insufficient scope. Required: profile_status:write',
+      }),
       at: new Date().toISOString(),
     },
     missing_scopes: ['profile_status:write', 'profile_avatar:write'],
-    account: { id: { origin: 'https://api.pachca.com', user_id: 12 }, name: lang === 'ru' ? 'Марина Соколова' : 'Marina Sokolova', role: 'user', scopes: ['profile:read', 'profile_status:read', 'custom_properties:read', 'messages:create'] },
+    account: {
+      id: { origin: 'https://api.pachca.com', user_id: 12 },
+      name: lang === 'ru' ? 'Марина Соколова' : 'Marina Sokolova',
+      role: 'user',
+      scopes: ['profile:read', 'profile_status:read', 'custom_properties:read', 'messages:create'],
+    },
   }),
   rejected: () => ({ token: 'rejected' }),
   notices: () => ({
     notices: [
       { kind: 'no_tray_host' },
-      { kind: 'file_damaged', path: '/home/marina/.config/pachca-status/settings.json.damaged-1', restored: true },
+      {
+        kind: 'file_damaged',
+        path: '/home/marina/.config/pachca-status/settings.json.damaged-1',
+        restored: true,
+      },
       { kind: 'clock_off', seconds: -340 },
     ],
   }),
   strange: () => ({
-    account: { id: { origin: 'https://pachca.' + 'very-long-department-name.'.repeat(4) + 'example', user_id: 12 }, name: '<img src=x onerror=alert(1)> ' + 'ש'.repeat(40), role: 'user', scopes: ['profile:read'] },
+    account: {
+      id: { origin: 'https://pachca.' + 'very-long-department-name.'.repeat(4) + 'example', user_id: 12 },
+      name: '<img src=x onerror=alert(1)> ' + 'ש'.repeat(40),
+      role: 'user',
+      scopes: ['profile:read'],
+    },
     status: {
-      status: { emoji: '🏳️‍🌈', title: '🎉'.repeat(50), ends: whenOf(new Date(Date.now() + 9_000_000_000)), is_away: true, away_message: '<script>alert(1)</script> ' + 'ммм'.repeat(300) },
+      status: {
+        emoji: '🏳️‍🌈',
+        title: '🎉'.repeat(50),
+        ends: whenOf(new Date(Date.now() + 9_000_000_000)),
+        is_away: true,
+        away_message: '<script>alert(1)</script> ' + 'ммм'.repeat(300),
+      },
       known: true,
       seen: whenOf(new Date()),
       stale: false,
     },
     presets: Array.from({ length: 100 }, (_, i) =>
-      presetView({ id: `p-${i}`, emoji: '🧪', title: i % 3 === 0 ? 'مرحبا بالعالم הכל טוב ' + i : '<img src=x onerror=alert(1)>'.slice(0, 40) + i, expiry: { kind: 'minutes', minutes: 15 + i }, is_away: i % 2 === 0, away_message: '', in_tray: i < 9 }),
+      presetView({
+        id: `p-${i}`,
+        emoji: '🧪',
+        title: i % 3 === 0 ? 'مرحبا بالعالم הכל טוב ' + i : '<img src=x onerror=alert(1)>'.slice(0, 40) + i,
+        expiry: { kind: 'minutes', minutes: 15 + i },
+        is_away: i % 2 === 0,
+        away_message: '',
+        in_tray: i < 9,
+      }),
     ),
     presets_are_default: false,
   }),
@@ -360,7 +497,13 @@ function statusOf(lang, id, minutes) {
   const preset = samplePresets(lang).find((p) => p.id === id);
   if (!preset) throw new Error(id);
   const ends = whenOf(new Date(Date.now() + minutes * 60_000));
-  return { emoji: preset.emoji, title: preset.title, ends, is_away: preset.is_away, away_message: preset.away_message.replace('{time}', ends.time) || null };
+  return {
+    emoji: preset.emoji,
+    title: preset.title,
+    ends,
+    is_away: preset.is_away,
+    away_message: preset.away_message.replace('{time}', ends.time) || null,
+  };
 }
 
 /**

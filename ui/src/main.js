@@ -24,6 +24,11 @@ start().catch((error) => {
   console.error(error);
   if (document.documentElement.dataset.ready === 'true') return;
   document.body.replaceChildren(
-    h('main', { class: 'hero', role: 'alert' }, h('p', { class: 'hero-about', text: t('window-error-internal') }), button({ label: t('window-try-again'), kind: 'primary', onclick: () => window.location.reload() })),
+    h(
+      'main',
+      { class: 'hero', role: 'alert' },
+      h('p', { class: 'hero-about', text: t('window-error-internal') }),
+      button({ label: t('window-try-again'), kind: 'primary', onclick: () => window.location.reload() }),
+    ),
   );
 });

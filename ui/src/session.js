@@ -1,6 +1,6 @@
 /**
- * What the person is in the middle of. It outlives a change of language, which draws the window anew, and a reload of the
- * page; it ends with the window.
+ * What the person is in the middle of. It outlives a change of language, which draws the window anew, and a
+ * reload of the page; it ends with the window.
  */
 
 /** @typedef {import('./bindings/Draft').Draft} Draft */
@@ -73,6 +73,7 @@ export class Session {
  * @property {import('./store.js').Store} store
  * @property {import('./parts/toasts.js').Toasts} toasts
  * @property {Session} session
+ * @property {(error: unknown) => void} fail Says in a toast what a request rejected with.
  * @property {(page: import('./bindings/Page').Page) => void} go Shows a page.
  */
 
@@ -80,7 +81,8 @@ export class Session {
  * A page: an element that is kept, and what keeps it true.
  * @typedef {object} PageView
  * @property {HTMLElement} element
- * @property {(snapshot: import('./bindings/Snapshot').Snapshot) => void} update Called with each new snapshot, shown or not.
+ * @property {(snapshot: import('./bindings/Snapshot').Snapshot) => void} update Called with each new
+ * snapshot, shown or not.
  * @property {() => void} [shown] Called when the page comes to the front.
  * @property {() => void} [destroy] Ends timers and listeners.
  */

@@ -1,18 +1,15 @@
 /**
- * Every sentence comes from here: what the tray says too from `locales/*.ftl`, the rest from `locales/window.*.ftl`.
+ * Every sentence comes from here: what the tray says too from `locales/*.ftl`, the rest from
+ * `locales/window.*.ftl`.
  */
 import { FluentBundle, FluentResource } from '@fluent/bundle';
 
-import en from '../../locales/en.ftl?raw';
-import ru from '../../locales/ru.ftl?raw';
-import windowEn from '../../locales/window.en.ftl?raw';
-import windowRu from '../../locales/window.ru.ftl?raw';
+import { LANGUAGES } from './languages.js';
 
 /** @typedef {import('./bindings/Lang').Lang} Lang */
 /** @typedef {import('./bindings/When').When} When */
+/** @typedef {import('./sentences').SentenceId} SentenceId */
 /** @typedef {Record<string, string | number>} Args */
-
-const SOURCES = { ru: [ru, windowRu], en: [en, windowEn] };
 
 /** Characters that could turn the direction of the sentence around them. */
 const TURNS_DIRECTION = /[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]/u;
@@ -27,7 +24,7 @@ function bundleOf(lang) {
   if (known) return known;
   // Isolation is done below, where it is needed: marks around every number would end up in copied text.
   const bundle = new FluentBundle(lang, { useIsolating: false });
-  for (const source of SOURCES[lang]) {
+  for (const source of LANGUAGES[lang].sentences) {
     const errors = bundle.addResource(new FluentResource(source));
     if (errors.length > 0) console.error('locales', lang, errors);
   }
@@ -57,9 +54,9 @@ export function isolate(text) {
 }
 
 /**
- * @param {string} id
+ * @param {SentenceId} id
  * @param {Args} [args]
- * @returns {string} The sentence; its id when there is none, which a test keeps from happening.
+ * @returns {string} The sentence; its id when there is none.
  */
 export function t(id, args) {
   const bundle = bundleOf(current);
@@ -70,7 +67,8 @@ export function t(id, args) {
   }
   /** @type {Args} */
   const safe = {};
-  for (const [name, value] of Object.entries(args ?? {})) safe[name] = typeof value === 'string' ? isolate(value) : value;
+  for (const [name, value] of Object.entries(args ?? {}))
+    safe[name] = typeof value === 'string' ? isolate(value) : value;
   /** @type {Error[]} */
   const errors = [];
   const text = bundle.formatPattern(message.value, safe, errors);
@@ -80,7 +78,8 @@ export function t(id, args) {
 
 /**
  * @param {string} id
- * @returns {boolean} Whether there is such a sentence. For names that come from outside, such as a newer role.
+ * @returns {id is SentenceId} Whether there is such a sentence. For names that come from outside, such as a
+ * newer role.
  */
 export function hasWords(id) {
   return Boolean(bundleOf(current).getMessage(id)?.value);
@@ -102,7 +101,7 @@ function momentArgs(when) {
     day: when.day,
     time: when.time,
     dayOfMonth: when.day_of_month,
-    month: t(`month-${when.month}`),
+    month: t(/** @type {SentenceId} */ (`month-${when.month}`)),
     year: String(when.year),
   };
 }

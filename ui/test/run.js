@@ -12,5 +12,9 @@ const files = ['src', 'build', 'test'].flatMap((folder) =>
     .filter((path) => path.endsWith('.test.js'))
     .map((path) => join(folder, path)),
 );
-const { status } = spawnSync(process.execPath, ['--import', './test/setup.js', '--test', ...process.argv.slice(2), ...files.sort()], { cwd: ui, stdio: 'inherit' });
+const { status } = spawnSync(
+  process.execPath,
+  ['--import', './test/setup.js', '--test', ...process.argv.slice(2), ...files.sort()],
+  { cwd: ui, stdio: 'inherit' },
+);
 process.exit(status ?? 1);

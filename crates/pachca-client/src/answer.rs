@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer};
 use serde_json::error::Category;
 use std::time::{Duration, SystemTime};
 
@@ -106,8 +106,10 @@ impl Head {
             let (kind, class) = match unreadable.category {
                 Category::Eof if !self.framed => (ErrorKind::Offline, FailureClass::Lost),
                 // A page that only says that it is JSON.
-                Category::Syntax | Category::Io => (ErrorKind::NotPachca, FailureClass::Final),
-                Category::Eof | Category::Data => (ErrorKind::Unexpected, FailureClass::Final),
+                Category::Syntax if !blank.starts_with(b"{") => {
+                    (ErrorKind::NotPachca, FailureClass::Final)
+                }
+                _ => (ErrorKind::Unexpected, FailureClass::Final),
             };
             (self.error(kind).with_detail(unreadable.detail), class)
         })?;
@@ -143,7 +145,12 @@ impl Head {
 
     /// An error with what the head says.
     pub(crate) fn error(&self, kind: ErrorKind) -> Error {
-        Error::new(kind).with_status(self.status).with_request_id(self.request_id.clone())
+        self.describe(Error::new(kind))
+    }
+
+    /// Adds what the head says to an error.
+    pub(crate) fn describe(&self, error: Error) -> Error {
+        error.with_status(self.status).with_request_id(self.request_id.clone())
     }
 }
 
@@ -172,15 +179,10 @@ pub(crate) fn data<T: DeserializeOwned>(body: &[u8]) -> Result<T, Unreadable> {
 
 /// `{"data": …}`, the bare `null` of an unset status, or `{"data": null}`.
 pub(crate) fn status(body: &[u8]) -> Result<Option<UserStatus>, Unreadable> {
-    // Without this, serde would read `{}` as «no status».
-    fn required<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Option<UserStatus>, D::Error> {
-        Option::deserialize(deserializer)
-    }
     #[derive(Deserialize)]
     struct Wrapped {
-        #[serde(deserialize_with = "required")]
+        // Else serde would read `{}` as «no status».
+        #[serde(deserialize_with = "Option::deserialize")]
         data: Option<UserStatus>,
     }
     json::<Option<Wrapped>>(body).map(|wrapped| wrapped.and_then(|wrapped| wrapped.data))
@@ -192,7 +194,9 @@ pub(crate) fn nothing(body: &[u8]) -> Result<(), Unreadable> {
 }
 
 fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Unreadable> {
-    let mut reader = serde_json::Deserializer::from_slice(body);
+    // A letter that is broken does not cost the rest.
+    let text = String::from_utf8_lossy(body);
+    let mut reader = serde_json::Deserializer::from_str(&text);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().to_string();
         unreadable(&path, error.inner())

@@ -23,7 +23,7 @@ impl Client {
         read: Read<T>,
     ) -> Result<T> {
         let shared = &*self.shared;
-        let limits = shared.transport.limits();
+        let limits = &shared.transport.connecting.limits;
         let is_write = operation.method.is_write();
         let total =
             if matches!(payload, Payload::Avatar(..)) { limits.upload_call } else { limits.call };
@@ -51,16 +51,7 @@ impl Client {
                 Err(rejected) => return Err(rejected_error(rejected, last)),
             };
             let doubt = last.as_ref().is_some_and(Error::may_have_arrived);
-            let wall = SystemTime::now().duration_since(wall_began).unwrap_or_default();
-            let called_off = if wall > began.elapsed() + limits.asleep {
-                // The monotonic clock stands still in sleep (Linux, macOS), and with it every pause and deadline.
-                Some("the computer has slept since the call began")
-            } else if self.guard.as_ref().is_some_and(|still_wanted| !still_wanted()) {
-                Some("it is no longer wanted")
-            } else {
-                None
-            };
-            if let Some(why) = called_off {
+            if let Some(why) = self.called_off(began, wall_began) {
                 return Err(Error::new(ErrorKind::CalledOff).with_detail(why).with_doubt(doubt));
             }
 
@@ -118,6 +109,17 @@ impl Client {
                 _ => return Err(error),
             }
         }
+    }
+
+    /// Why the next attempt of a call that began then is not to be sent.
+    fn called_off(&self, began: Instant, wall_began: SystemTime) -> Option<&'static str> {
+        // The monotonic clock stands still in sleep (Linux, macOS), and with it every pause and deadline.
+        let wall = SystemTime::now().duration_since(wall_began).unwrap_or_default();
+        if wall > began.elapsed() + self.shared.transport.connecting.limits.asleep {
+            return Some("the computer has slept since the call began");
+        }
+        let still_wanted = self.guard.as_ref().is_none_or(|still_wanted| still_wanted());
+        (!still_wanted).then_some("it is no longer wanted")
     }
 }
 

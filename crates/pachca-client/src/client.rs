@@ -155,13 +155,13 @@ impl Client {
 
     /// The server this client talks to.
     pub fn server(&self) -> &ServerUrl {
-        self.shared.transport.server()
+        &self.shared.transport.server
     }
 
     /// Opens new connections from here on. For when the computer has slept or its network has changed: what was open
     /// may be dead without anybody having said so. Requests on their way are left alone.
     pub fn forget_connections(&self) {
-        self.shared.transport.forget_connections();
+        self.shared.transport.connections.forget();
         self.shared.images.forget();
     }
 
@@ -221,12 +221,9 @@ impl Client {
     /// Only `https`, or `http` on this machine when the API itself is there; redirects only to such addresses;
     /// 5 MiB at most. Not repeated. What comes is bytes from a stranger: decode it with limits.
     pub async fn fetch_image(&self, url: &str) -> Result<Bytes> {
-        let limits = self.shared.transport.limits();
-        let local = self.server().is_loopback();
-        let http = self
-            .shared
-            .images
-            .get(|| image_fetch::builder(self.shared.transport.connecting(), local))?;
-        image_fetch::fetch(&http, url, local, limits).await
+        let Transport { server, connecting, .. } = &self.shared.transport;
+        let local = server.is_loopback();
+        let http = self.shared.images.get(|| image_fetch::builder(connecting, local))?;
+        image_fetch::fetch(&http, url, local, &connecting.limits).await
     }
 }

@@ -8,68 +8,60 @@ use serde_json::Value;
 use crate::server_url::ServerUrlError;
 use crate::token::TokenError;
 
-/// What kind of failure it was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// What kind of failure it was. As text it is for logs: words for people are chosen where the language is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 pub enum ErrorKind {
     /// No connection: name not found, refused, no route, or it broke.
+    #[error("no connection to the server")]
     Offline,
     /// The answer did not come in time.
+    #[error("the server did not answer in time")]
     Timeout,
     /// The secure connection could not be made: certificate, clock, an intercepting proxy, a system without
     /// certificates. Not repeated.
+    #[error("no secure connection to the server")]
     Tls,
     /// Something answered that is not the Pachca API: a sign-in page of the network, a proxy's page, a redirect.
+    #[error("the answer is not from the Pachca API")]
     NotPachca,
     /// 401: the token is missing, invalid or revoked.
+    #[error("the token is not accepted")]
     TokenRejected,
     /// 403: the token lacks a scope; [`Error::missing_scope`] names it.
+    #[error("the token lacks a scope")]
     ScopeMissing,
     /// 403: the token would do, the role of its owner does not allow it.
+    #[error("the role of the token's owner does not allow it")]
     RoleForbids,
     /// 402: the workspace's plan does not include it.
+    #[error("the workspace's plan does not include it")]
     PlanForbids,
     /// 404: there is nothing at this address.
+    #[error("there is nothing at this address")]
     NotFound,
     /// 400, 409, 410, 413, 422 and other 4xx: the server refuses this content; [`Error::items`] says why.
+    #[error("the server refuses the request")]
     Refused,
     /// The server wants silence: 429, 503 with `Retry-After`, or a call too soon after one of them, which was not sent.
     /// [`Error::retry_after`] says for how long.
+    #[error("the server asks for a pause")]
     RateLimited,
     /// 5xx without a word about when to come back.
+    #[error("the server failed")]
     Server,
     /// The answer is larger than any honest one.
+    #[error("the answer is too large")]
     TooLarge,
     /// The answer is JSON, but not what the API promises: a status that is no status, a value without its fields.
+    #[error("the answer is not what the API promises")]
     Unexpected,
     /// The call itself is not possible: a bad token, address, file type. Nothing was sent.
+    #[error("the request cannot be made")]
     Invalid,
     /// Ended before an attempt was sent: the [`Guard`](crate::Guard) said so, or the computer had slept since the call
     /// began. [`Error::may_have_arrived`] tells of the attempts before.
+    #[error("the request was called off")]
     CalledOff,
-}
-
-impl ErrorKind {
-    /// A sentence for logs. Words for people are chosen where the language is known.
-    const fn sentence(self) -> &'static str {
-        match self {
-            Self::Offline => "no connection to the server",
-            Self::Timeout => "the server did not answer in time",
-            Self::Tls => "no secure connection to the server",
-            Self::NotPachca => "the answer is not from the Pachca API",
-            Self::TokenRejected => "the token is not accepted",
-            Self::ScopeMissing => "the token lacks a scope",
-            Self::RoleForbids => "the role of the token's owner does not allow it",
-            Self::PlanForbids => "the workspace's plan does not include it",
-            Self::NotFound => "there is nothing at this address",
-            Self::Refused => "the server refuses the request",
-            Self::RateLimited => "the server asks for a pause",
-            Self::Server => "the server failed",
-            Self::TooLarge => "the answer is too large",
-            Self::Unexpected => "the answer is not what the API promises",
-            Self::Invalid => "the request cannot be made",
-            Self::CalledOff => "the request was called off",
-        }
-    }
 }
 
 /// One entry of `errors` in the body of a 400, 402, 403, 404, 409, 410 or 422. Missing parts are empty.
@@ -232,7 +224,7 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let details = &self.details;
-        f.write_str(self.kind.sentence())?;
+        write!(f, "{}", self.kind)?;
         if let Some(status) = details.http_status {
             write!(f, " (HTTP {status})")?;
         }

@@ -5,10 +5,10 @@ use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use reqwest::Response;
 use reqwest::header::HeaderValue;
+use reqwest::{RequestBuilder, Response};
 use rustls::CertificateError;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout_at};
 
 use crate::answer::Head;
 use crate::error::{Error, ErrorKind, Result};
@@ -97,18 +97,15 @@ pub(crate) struct Failed {
     pub(crate) head: Option<Head>,
 }
 
-/// The request went out, and no complete answer came.
-pub(crate) fn lost(kind: ErrorKind, detail: Option<String>, head: Option<Head>) -> Failed {
-    let error = head.as_ref().map_or_else(|| Error::new(kind), |head| head.error(kind));
-    let error = match detail {
-        Some(detail) => error.with_detail(detail),
-        None => error,
-    };
-    Failed { error, class: FailureClass::Lost, head }
+impl Failed {
+    /// There is no answer.
+    pub(crate) fn unanswered(error: Error, class: FailureClass) -> Self {
+        Self { error, class, head: None }
+    }
 }
 
 /// No answer at all: tells what was never sent from what may have arrived.
-pub(crate) fn not_answered(error: reqwest::Error) -> Failed {
+fn not_answered(error: reqwest::Error) -> Failed {
     let error = error.without_url();
     let detail = reason(&error);
     let (kind, class) = if error.is_builder() {
@@ -122,36 +119,44 @@ pub(crate) fn not_answered(error: reqwest::Error) -> Failed {
     } else {
         (ErrorKind::Offline, FailureClass::Lost)
     };
-    Failed { error: Error::new(kind).with_detail(detail), class, head: None }
+    Failed::unanswered(Error::new(kind).with_detail(detail), class)
 }
 
-/// How a body ended before its end.
-pub(crate) enum BodyEnd {
-    TooLarge,
-    TooSlow,
-    Broken(String),
+/// Sends a request and waits for the head of its answer.
+pub(crate) async fn send(request: RequestBuilder, until: Instant) -> Result<Response, Failed> {
+    match timeout_at(until, request.send()).await {
+        Ok(Ok(response)) => Ok(response),
+        Ok(Err(error)) => Err(not_answered(error)),
+        Err(_) => Err(Failed::unanswered(Error::new(ErrorKind::Timeout), FailureClass::Lost)),
+    }
 }
 
-/// Reads a body up to `cap` bytes, with no silence longer than `silence`.
+/// Reads a body up to `cap` bytes, with no silence longer than `silence`: what there is of it, and why it ended early.
 pub(crate) async fn read_body(
     mut response: Response,
     cap: usize,
     silence: Duration,
-) -> (Bytes, Option<BodyEnd>) {
-    if response.content_length().is_some_and(|length| length > cap as u64) {
-        return (Bytes::new(), Some(BodyEnd::TooLarge));
-    }
+    until: Instant,
+) -> (Bytes, Option<Error>) {
     let mut body = BytesMut::new();
-    let end = loop {
-        match timeout(silence, response.chunk()).await {
-            Ok(Ok(Some(chunk))) if body.len() + chunk.len() > cap => break Some(BodyEnd::TooLarge),
-            Ok(Ok(Some(chunk))) => body.extend_from_slice(&chunk),
-            Ok(Ok(None)) => break None,
-            Ok(Err(error)) => break Some(BodyEnd::Broken(reason(&error.without_url()))),
-            Err(_) => break Some(BodyEnd::TooSlow),
+    let mut too_large = response.content_length().is_some_and(|length| length > cap as u64);
+    let error = loop {
+        if too_large {
+            break Error::new(ErrorKind::TooLarge);
+        }
+        match timeout_at(until.min(Instant::now() + silence), response.chunk()).await {
+            Ok(Ok(Some(chunk))) => {
+                too_large = body.len() + chunk.len() > cap;
+                body.extend_from_slice(&chunk);
+            }
+            Ok(Ok(None)) => return (body.freeze(), None),
+            Ok(Err(error)) => {
+                break Error::new(ErrorKind::Offline).with_detail(reason(&error.without_url()));
+            }
+            Err(_) => break Error::new(ErrorKind::Timeout),
         }
     };
-    (body.freeze(), end)
+    (body.freeze(), Some(error))
 }
 
 /// The causes of an error, the outermost first.

@@ -5,10 +5,10 @@ use std::net::IpAddr;
 use bytes::Bytes;
 use reqwest::header::{ACCEPT, HeaderValue};
 use reqwest::{Url, redirect};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::Instant;
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::http::{BodyEnd, Connecting, not_answered, read_body};
+use crate::http::{Connecting, read_body, send};
 use crate::limits::{Limits, MAX_IMAGE};
 use crate::server_url::is_loopback;
 
@@ -39,34 +39,20 @@ pub(crate) async fn fetch(
     let ends = Instant::now() + limits.call;
     let answer_by = ends.min(Instant::now() + limits.silence.max(limits.connect));
     let request = http.get(url).header(ACCEPT, HeaderValue::from_static("image/*"));
-    let response = match timeout_at(answer_by, request.send()).await {
-        Ok(Ok(response)) => response,
-        Ok(Err(error)) => return Err(not_answered(error).error),
-        Err(_) => return Err(Error::new(ErrorKind::Timeout)),
-    };
+    let response = send(request, answer_by).await.map_err(|failed| failed.error)?;
     let status = response.status().as_u16();
-    let kind = match status {
-        200 => None,
-        404 | 410 => Some(ErrorKind::NotFound),
-        429 => Some(ErrorKind::RateLimited),
-        400..=499 => Some(ErrorKind::Refused),
-        500..=599 => Some(ErrorKind::Server),
-        _ => Some(ErrorKind::NotPachca),
+    let error = match status {
+        200 => match read_body(response, MAX_IMAGE, limits.silence, ends).await {
+            (bytes, None) => return Ok(bytes),
+            (_, Some(error)) => error,
+        },
+        404 | 410 => Error::new(ErrorKind::NotFound),
+        429 => Error::new(ErrorKind::RateLimited),
+        400..=499 => Error::new(ErrorKind::Refused),
+        500..=599 => Error::new(ErrorKind::Server),
+        _ => Error::new(ErrorKind::NotPachca),
     };
-    if let Some(kind) = kind {
-        return Err(Error::new(kind).with_status(status));
-    }
-    let (bytes, end) = timeout_at(ends, read_body(response, MAX_IMAGE, limits.silence))
-        .await
-        .unwrap_or_else(|_| (Bytes::new(), Some(BodyEnd::TooSlow)));
-    match end {
-        None => Ok(bytes),
-        Some(BodyEnd::TooLarge) => Err(Error::new(ErrorKind::TooLarge).with_status(status)),
-        Some(BodyEnd::TooSlow) => Err(Error::new(ErrorKind::Timeout).with_status(status)),
-        Some(BodyEnd::Broken(detail)) => {
-            Err(Error::new(ErrorKind::Offline).with_status(status).with_detail(detail))
-        }
-    }
+    Err(error.with_status(status))
 }
 
 /// `https` to anything but this machine and its link; `http` only to this machine, when the API is there too.

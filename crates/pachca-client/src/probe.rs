@@ -24,7 +24,7 @@ pub async fn probe(server: &ServerUrl, user_agent: &str) -> Result<Duration> {
     let transport = Transport::new(server.clone(), connecting)?;
     let operation = Operation { rules: Rules::ONCE, ..TOKEN_INFO };
     let clock = Instant::now();
-    let deadline = clock + transport.limits().attempt;
+    let deadline = clock + transport.connecting.limits.attempt;
     match transport.attempt::<()>(&operation, &Payload::None, None, answer::nothing, deadline).await
     {
         Err(Failed { error, .. })

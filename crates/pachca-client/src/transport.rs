@@ -5,12 +5,12 @@ use std::time::SystemTime;
 use bytes::Bytes;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use reqwest::{RequestBuilder, redirect};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::Instant;
 
 use crate::answer::{Head, Read};
 use crate::error::{Error, ErrorKind};
-use crate::http::{BodyEnd, Connecting, Connections, Failed, lost, not_answered, read_body};
-use crate::limits::{Limits, MAX_JSON, MAX_REFUSAL};
+use crate::http::{Connecting, Connections, Failed, read_body, send};
+use crate::limits::{MAX_JSON, MAX_REFUSAL};
 use crate::retry::{FailureClass, Rules};
 use crate::server_url::ServerUrl;
 use crate::token::Token;
@@ -85,9 +85,9 @@ pub(crate) enum Payload {
 
 /// The connections to one server.
 pub(crate) struct Transport {
-    connections: Connections,
-    server: ServerUrl,
-    connecting: Connecting,
+    pub(crate) connections: Connections,
+    pub(crate) server: ServerUrl,
+    pub(crate) connecting: Connecting,
 }
 
 impl Transport {
@@ -108,22 +108,6 @@ impl Transport {
         })
     }
 
-    pub(crate) fn forget_connections(&self) {
-        self.connections.forget();
-    }
-
-    pub(crate) fn connecting(&self) -> &Connecting {
-        &self.connecting
-    }
-
-    pub(crate) fn limits(&self) -> &Limits {
-        &self.connecting.limits
-    }
-
-    pub(crate) fn server(&self) -> &ServerUrl {
-        &self.server
-    }
-
     /// Sends one request and reads its answer, before `deadline` and within the limits of one attempt.
     pub(crate) async fn attempt<T>(
         &self,
@@ -139,7 +123,7 @@ impl Transport {
             head: None,
         })?;
         let is_upload = matches!(payload, Payload::Avatar(..));
-        let limits = self.limits();
+        let limits = &self.connecting.limits;
         let limit = if is_upload { limits.upload_attempt } else { limits.attempt };
         let ends = deadline.min(Instant::now() + limit);
         // While an upload is on its way the server has nothing to say: silence proves nothing.
@@ -149,32 +133,21 @@ impl Transport {
             ends.min(Instant::now() + limits.silence.max(limits.connect))
         };
 
-        let response = match timeout_at(answer_by, request.send()).await {
-            Ok(Ok(response)) => response,
-            Ok(Err(error)) => return Err(not_answered(error)),
-            Err(_) => return Err(lost(ErrorKind::Timeout, None, None)),
-        };
+        let response = send(request, answer_by).await?;
         let mut head =
             Head::read(response.status().as_u16(), response.headers(), SystemTime::now());
         let cap = if head.is_success() { MAX_JSON } else { MAX_REFUSAL };
-        let body = timeout_at(ends, read_body(response, cap, limits.silence))
-            .await
-            .unwrap_or_else(|_| (Bytes::new(), Some(BodyEnd::TooSlow)));
-
-        let (error, class) = match body {
+        let (error, class) = match read_body(response, cap, limits.silence, ends).await {
             // The status alone decides; a body that breaks off only costs the details.
             (bytes, _) if !head.is_success() => head.refusal(&bytes, operation.scope),
             (bytes, None) => match head.value(&bytes, read, operation.method.is_write()) {
                 Ok(value) => return Ok((value, head)),
                 Err(failure) => failure,
             },
-            (_, Some(BodyEnd::TooLarge)) => (head.error(ErrorKind::TooLarge), FailureClass::Final),
-            (_, Some(BodyEnd::TooSlow)) => {
-                return Err(lost(ErrorKind::Timeout, None, Some(head)));
+            (_, Some(error)) if error.kind() == ErrorKind::TooLarge => {
+                (head.describe(error), FailureClass::Final)
             }
-            (_, Some(BodyEnd::Broken(detail))) => {
-                return Err(lost(ErrorKind::Offline, Some(detail), Some(head)));
-            }
+            (_, Some(error)) => (head.describe(error), FailureClass::Lost),
         };
         Err(Failed { error, class, head: Some(head) })
     }

@@ -3,17 +3,19 @@
 use bytes::Bytes;
 use serde_json::{Value, json};
 
+use crate::body::SandboxBody;
+
 /// An answer before it is put on the wire.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(String, String)>,
-    pub(crate) body: Bytes,
+    pub(crate) body: SandboxBody,
 }
 
 impl Answer {
     pub(crate) fn json(status: u16, body: &Value) -> Self {
-        Self { status, headers: Vec::new(), body: body.to_string().into() }
+        Self { status, headers: Vec::new(), body: SandboxBody::Whole(body.to_string().into()) }
             .with("content-type", "application/json; charset=utf-8")
     }
 
@@ -22,11 +24,11 @@ impl Answer {
     }
 
     pub(crate) fn no_content() -> Self {
-        Self { status: 204, headers: Vec::new(), body: Bytes::new() }
+        Self { status: 204, headers: Vec::new(), body: SandboxBody::Whole(Bytes::new()) }
     }
 
     pub(crate) fn html(status: u16, body: &'static str) -> Self {
-        Self { status, headers: Vec::new(), body: body.into() }
+        Self { status, headers: Vec::new(), body: SandboxBody::Whole(body.into()) }
             .with("content-type", "text/html; charset=utf-8")
     }
 
@@ -48,17 +50,15 @@ impl Answer {
     }
 
     pub(crate) fn too_many_requests(retry_after: &str) -> Self {
-        Self::invalid(
-            429,
-            &[Invalid::new("base", None, "rate_limit", "Слишком много запросов, повторите позже")],
-        )
-        .with("retry-after", retry_after)
+        const MESSAGE: &str = "Слишком много запросов, повторите позже";
+        Self::invalid(429, &[Invalid::new("base", None, "rate_limit", MESSAGE)])
+            .with("retry-after", retry_after)
     }
 
     /// A plausible body for any status.
     pub(crate) fn of_status(status: u16) -> Self {
         match status {
-            204 | 304 => Self { status, headers: Vec::new(), body: Bytes::new() },
+            204 | 304 => Self { status, ..Self::no_content() },
             401 => Self::oauth(401, "invalid_token", "Access token is invalid")
                 .with("www-authenticate", "Bearer"),
             403 => Self::oauth(403, "forbidden", "Access is forbidden"),

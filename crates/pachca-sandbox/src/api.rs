@@ -1,24 +1,20 @@
 //! The eight operations.
 
-use bytes::Bytes;
 use serde_json::Value;
 
 use crate::answer::{Answer, Invalid};
 use crate::auth::{self, Requirement};
 use crate::avatar::Upload;
+use crate::record::RecordedRequest;
 use crate::status::{Status, StatusUpdate};
 use crate::workspace::Workspace;
 
 /// A request to the API, read and taken apart.
 #[derive(Debug)]
 pub(crate) struct Call {
-    pub(crate) method: String,
+    pub(crate) request: RecordedRequest,
     /// Below the prefix, percent-decoded, without a trailing slash.
     pub(crate) path: String,
-    pub(crate) query: String,
-    pub(crate) authorization: Option<String>,
-    pub(crate) content_type: Option<String>,
-    pub(crate) body: Bytes,
     /// The body taken apart, where the operation wants a form.
     pub(crate) upload: Option<Result<Upload, Answer>>,
 }
@@ -67,13 +63,14 @@ impl Operation {
 
 /// Judges and carries out one call.
 pub(crate) fn answer(workspace: &mut Workspace, call: Call) -> Answer {
-    let Some(operation) = Operation::of(&call.method, &call.path) else {
+    let Some(operation) = Operation::of(&call.request.method, &call.path) else {
         return Answer::not_found();
     };
-    let caller = match auth::admit(workspace, call.authorization.as_deref(), operation.needs()) {
-        Ok(caller) => caller,
-        Err(refusal) => return refusal,
-    };
+    let caller =
+        match auth::admit(workspace, call.request.header("authorization"), operation.needs()) {
+            Ok(caller) => caller,
+            Err(refusal) => return refusal,
+        };
     let person = caller.person;
     match operation {
         Operation::Profile => Answer::data(workspace.profile(person)),
@@ -97,19 +94,21 @@ pub(crate) fn answer(workspace: &mut Workspace, call: Call) -> Answer {
             workspace.people[person].profile["image_url"] = Value::Null;
             Answer::no_content()
         }
-        Operation::CustomProperties => custom_properties(workspace, &call.query),
+        Operation::CustomProperties => {
+            custom_properties(workspace, call.request.query.as_deref().unwrap_or_default())
+        }
     }
 }
 
 fn status_update(call: &Call) -> Result<StatusUpdate, Answer> {
-    let content_type = call.content_type.as_deref().unwrap_or_default();
+    let content_type = call.request.header("content-type").unwrap_or_default();
     if !is_json(content_type) {
         return Err(Answer::invalid(
             400,
             &[Invalid::wrong_params("content-type", &content_type.into())],
         ));
     }
-    let body: Value = serde_json::from_slice(&call.body).map_err(|error| {
+    let body: Value = serde_json::from_slice(&call.request.body).map_err(|error| {
         Answer::invalid(400, &[Invalid::wrong_params("body", &error.to_string().into())])
     })?;
     StatusUpdate::read(&body).map_err(|problems| Answer::invalid(422, &problems))
@@ -132,7 +131,7 @@ fn set_avatar(
         Ok(upload) => upload,
         Err(refusal) => return refusal,
     };
-    match upload.picture(workspace.avatar_limit) {
+    match upload.picture(workspace.options.avatar_limit) {
         Ok(picture) => {
             let url = workspace.set_avatar(person, picture);
             workspace.people[person].uploads += 1;

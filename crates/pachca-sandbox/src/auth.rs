@@ -95,7 +95,7 @@ fn unauthorized(description: &str) -> Answer {
 
 /// At most `rate_limit` requests of one token in any second.
 fn count(workspace: &mut Workspace, token: usize) -> Result<(), Answer> {
-    let limit = workspace.rate_limit as usize;
+    let limit = workspace.options.rate_limit as usize;
     let recent = &mut workspace.tokens[token].recent;
     let now = Instant::now();
     while recent.front().is_some_and(|first| now.duration_since(*first) >= Duration::from_secs(1)) {

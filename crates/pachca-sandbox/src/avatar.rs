@@ -5,6 +5,7 @@ use http_body_util::{BodyExt as _, Full};
 use serde_json::Value;
 
 use crate::answer::{Answer, Invalid};
+use crate::record::{self, RecordedRequest};
 use crate::workspace::Avatar;
 
 /// What a multipart body held.
@@ -26,37 +27,25 @@ struct Part {
 ///
 /// # Errors
 /// The answer to a body that is not multipart/form-data: 422, because the API documents no 400 for this operation.
-pub(crate) async fn read(content_type: Option<&str>, body: Bytes) -> Result<Upload, Answer> {
+pub(crate) async fn read(request: &RecordedRequest) -> Result<Upload, Answer> {
     let malformed = |problem: &str| {
-        Answer::invalid(
-            422,
-            &[Invalid::new(
-                "body",
-                Some(&problem.into()),
-                "wrong_params",
-                "Нужно тело multipart/form-data",
-            )],
-        )
+        const MESSAGE: &str = "Нужно тело multipart/form-data";
+        let problem = Invalid::new("body", Some(&problem.into()), "wrong_params", MESSAGE);
+        Answer::invalid(422, &[problem])
     };
-    let boundary = multer::parse_boundary(content_type.unwrap_or_default())
-        .map_err(|_| malformed(content_type.unwrap_or_default()))?;
-    let mut form = multer::Multipart::new(Full::new(body).into_data_stream(), boundary);
+    let content_type = request.header("content-type").unwrap_or_default();
+    let boundary = multer::parse_boundary(content_type).map_err(|_| malformed(content_type))?;
+    let body = Full::new(request.body.clone()).into_data_stream();
+    let mut form = multer::Multipart::new(body, boundary);
     let mut parts = Vec::new();
     while let Some(field) =
         form.next_field().await.map_err(|error| malformed(&error.to_string()))?
     {
-        let headers = field
-            .headers()
-            .iter()
-            .map(|(name, value)| {
-                (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned())
-            })
-            .collect();
         parts.push(Part {
             name: field.name().map(str::to_owned),
             file_name: field.file_name().map(str::to_owned),
             content_type: field.content_type().map(ToString::to_string),
-            headers,
+            headers: record::readable(field.headers()),
             bytes: field.bytes().await.map_err(|error| malformed(&error.to_string()))?,
         });
     }
@@ -70,28 +59,21 @@ impl Upload {
     /// # Errors
     /// What is wrong, for a 422.
     pub(crate) fn picture(self, limit: usize) -> Result<Avatar, Vec<Invalid>> {
+        let malformed = |what: &str| vec![Invalid::malformed("image", &what.into())];
         let mut parts = self.parts.into_iter();
-        let (part, more) = (parts.next(), parts.next());
-        let Some(part) = part else { return Err(vec![Invalid::required("image")]) };
+        let Some(part) = parts.next() else { return Err(vec![Invalid::required("image")]) };
         let name = part.name.unwrap_or_default();
         if name != "image" {
-            return Err(vec![
-                Invalid::required("image"),
-                Invalid::wrong_params(&name, &Value::Null),
-            ]);
+            let unknown = Invalid::wrong_params(&name, &Value::Null);
+            return Err(vec![Invalid::required("image"), unknown]);
         }
-        if let Some(more) = more {
-            return Err(vec![Invalid::wrong_params(
-                &more.name.unwrap_or_default(),
-                &"one part too many".into(),
-            )]);
+        if let Some(more) = parts.next() {
+            let name = more.name.unwrap_or_default();
+            return Err(vec![Invalid::wrong_params(&name, &"one part too many".into())]);
         }
-        let Some(file_name) = part.file_name.filter(|name| !name.is_empty()) else {
-            return Err(vec![Invalid::malformed("image", &"no file name".into())]);
-        };
-        let Some(content_type) = part.content_type else {
-            return Err(vec![Invalid::malformed("image", &"no content type".into())]);
-        };
+        let file_name = part.file_name.filter(|name| !name.is_empty());
+        let file_name = file_name.ok_or_else(|| malformed("no file name"))?;
+        let content_type = part.content_type.ok_or_else(|| malformed("no content type"))?;
         if part.bytes.is_empty() {
             return Err(vec![Invalid::blank("image", &file_name.into())]);
         }
@@ -99,12 +81,10 @@ impl Upload {
             let message = format!("Слишком большой файл (максимум — {limit} байт)");
             return Err(vec![Invalid::new("image", Some(&file_name.into()), "too_long", message)]);
         }
-        let Some(detected) = detect(&part.bytes) else {
-            return Err(vec![Invalid::malformed("image", &file_name.into())]);
-        };
+        let detected = detect(&part.bytes).ok_or_else(|| malformed(&file_name))?;
         // `application/octet-stream` is what clients say that do not look at the file; another lie is refused.
         if content_type != detected && content_type != "application/octet-stream" {
-            return Err(vec![Invalid::malformed("image", &content_type.into())]);
+            return Err(malformed(&content_type));
         }
         Ok(Avatar {
             url: String::new(),

@@ -2,7 +2,7 @@
 
 use std::hash::{BuildHasher as _, RandomState};
 use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
 use bytes::{Bytes, BytesMut};
 use http_body_util::BodyExt as _;
@@ -16,9 +16,9 @@ use crate::answer::Answer;
 use crate::api::{self, Call, Operation};
 use crate::body::SandboxBody;
 use crate::fault::{self, Effect, Fault};
-use crate::faulty_stream::{CurrentFault, StreamFault, Then};
+use crate::faulty_stream::{CurrentFault, StreamFault};
 use crate::options::API_PREFIX;
-use crate::record::RecordedRequest;
+use crate::record::{self, RecordedRequest};
 use crate::workspace::Shared;
 use crate::{avatar, control};
 
@@ -60,20 +60,12 @@ pub(crate) async fn answer(
 
     let limit = match &fault {
         Some(Fault { effect: Effect::ResetUpload { after }, .. }) => *after,
-        _ => shared.workspace().avatar_limit + BODY_ROOM,
+        _ => shared.workspace().options.avatar_limit + BODY_ROOM,
     };
     let collected = collect(body, limit).await;
     record.body = collected.as_ref().map_or_else(|ended| ended.read.clone(), Clone::clone);
     let number = record.number;
-    let call = Call {
-        method: record.method.clone(),
-        path: place.clone(),
-        query: record.query.clone().unwrap_or_default(),
-        authorization: record.header("authorization").map(str::to_owned),
-        content_type: record.header("content-type").map(str::to_owned),
-        body: record.body.clone(),
-        upload: None,
-    };
+    let call = Call { request: record.clone(), path: place, upload: None };
     shared.workspace().requests.push(record);
     shared.changed();
 
@@ -89,103 +81,60 @@ pub(crate) async fn answer(
         (true, false, Some(_)) => Some(operate(&shared, call).await),
         (true, false, None) => Some(file(&shared, &call)),
     };
-    let reply = match fault {
-        None => Reply::Whole(real.expect("without a fault everything is carried out")),
-        Some(fault) => strike(fault.effect, real, &stream_fault).await,
-    };
-    let status = match &reply {
-        Reply::Whole(answer) => Some(answer.status),
-        Reply::Huge(_) => Some(200),
-        Reply::None | Reply::Replaced => None,
-    };
-    answered(&shared, number, status);
-    match reply {
-        Reply::Whole(answer) => Ok(respond(&shared, answer)),
-        Reply::Huge(left) => {
-            let head = Answer::data(serde_json::Value::Null);
-            Ok(respond(&shared, head).map(|_| SandboxBody::Huge { left, begun: false }))
+    // What is not HTTP has no status.
+    let is_http = !matches!(fault, Some(Fault { effect: Effect::Garbage { .. }, .. }));
+    let answer = match fault {
+        None => real,
+        Some(fault) => {
+            stream_fault.set(StreamFault::of(&fault.effect));
+            strike(fault.effect, real).await
         }
-        Reply::Replaced => Ok(respond(&shared, Answer::no_content())),
-        Reply::None => Err(Gone),
-    }
+    };
+    answered(&shared, number, answer.as_ref().filter(|_| is_http).map(|answer| answer.status));
+    answer.map(|answer| respond(&shared, answer)).ok_or(Gone)
 }
 
-/// What becomes of a request.
-enum Reply {
-    Whole(Answer),
-    Huge(Option<u64>),
-    /// The wire says something else whatever is answered.
-    Replaced,
-    None,
-}
-
-/// Lets a fault strike. `real` is the real answer, where the operation was carried out.
-async fn strike(effect: Effect, real: Option<Answer>, stream_fault: &CurrentFault) -> Reply {
+/// Lets a fault strike. `real` is the real answer, where the operation was carried out; what is returned is sent.
+async fn strike(effect: Effect, real: Option<Answer>) -> Option<Answer> {
     let real = real.unwrap_or_else(|| Answer::of_status(503));
-    match effect {
+    Some(match effect {
         Effect::Status { code, headers, body } => {
             let mut answer = Answer::of_status(code);
-            if let Some(body) = body {
-                answer.body = body;
-            }
+            answer.body = body.map_or(answer.body, SandboxBody::Whole);
             answer.headers.retain(|(known, _)| {
                 !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(known))
             });
             answer.headers.extend(headers);
-            return Reply::Whole(answer);
+            answer
         }
-        Effect::RetryAfter { value } => {
-            return Reply::Whole(
-                Answer::too_many_requests("")
-                    .replacing("retry-after", "")
-                    .with("retry-after", &value),
-            );
-        }
-        Effect::Reset | Effect::ResetUpload { .. } => {
-            stream_fault.set(StreamFault::Reset);
-            return Reply::None;
-        }
-        Effect::Close => return Reply::None,
+        Effect::RetryAfter { value } => Answer::too_many_requests(&value),
+        Effect::Close | Effect::Reset | Effect::ResetUpload { .. } => return None,
         Effect::Stall { millis: None } => std::future::pending().await,
         Effect::Stall { millis: Some(millis) } | Effect::Latency { millis } => {
             tokio::time::sleep(Duration::from_millis(millis)).await;
+            real
         }
-        Effect::StallBody { after } => {
-            stream_fault.set(StreamFault::Limit {
-                left: after,
-                in_head: true,
-                then: Then::Silence,
-            });
+        Effect::HugeBody { bytes } => {
+            let body = SandboxBody::Huge { left: bytes, begun: false };
+            Answer { body, ..Answer::data(serde_json::Value::Null) }
         }
-        Effect::Drip { bytes_per_second } => stream_fault.set(StreamFault::Drip(bytes_per_second)),
-        Effect::Truncate { bytes } => {
-            stream_fault.set(StreamFault::Limit { left: bytes, in_head: true, then: Then::End });
-        }
-        Effect::CutAnswer { bytes } => {
-            stream_fault.set(StreamFault::Limit { left: bytes, in_head: false, then: Then::End });
-        }
-        Effect::HugeBody { bytes } => return Reply::Huge(bytes),
-        Effect::Html200 => return Reply::Whole(Answer::html(200, PORTAL)),
+        Effect::Html200 => Answer::html(200, PORTAL),
         Effect::Redirect { code, location } => {
-            return Reply::Whole(
-                Answer::html(code, "<!doctype html><title>Moved</title>")
-                    .with("location", &location),
-            );
+            Answer::html(code, "<!doctype html><title>Moved</title>").with("location", &location)
         }
-        Effect::WrongContentType { content_type } => {
-            return Reply::Whole(real.replacing("content-type", &content_type));
-        }
-        Effect::Garbage { bytes } => {
-            stream_fault.set(StreamFault::Replace(bytes));
-            return Reply::Replaced;
-        }
-    }
-    Reply::Whole(real)
+        Effect::WrongContentType { content_type } => real.replacing("content-type", &content_type),
+        // The stream spoils it.
+        Effect::Drip { .. }
+        | Effect::StallBody { .. }
+        | Effect::Truncate { .. }
+        | Effect::CutAnswer { .. }
+        | Effect::Garbage { .. } => real,
+    })
 }
 
 async fn operate(shared: &Shared, mut call: Call) -> Answer {
-    if Operation::of(&call.method, &call.path) == Some(Operation::SetAvatar) {
-        call.upload = Some(avatar::read(call.content_type.as_deref(), call.body.clone()).await);
+    if Operation::of(&call.request.method, &call.path) == Some(Operation::SetAvatar) {
+        call.upload = Some(avatar::read(&call.request).await);
     }
     let answer = api::answer(&mut shared.workspace(), call);
     shared.changed();
@@ -196,35 +145,30 @@ async fn operate(shared: &Shared, mut call: Call) -> Answer {
 fn file(shared: &Shared, call: &Call) -> Answer {
     let workspace = shared.workspace();
     let picture = call.path.strip_prefix("/files/").and_then(|name| workspace.file(name));
-    match (call.method.as_str(), picture) {
-        ("GET", Some(picture)) => {
-            Answer { status: 200, headers: Vec::new(), body: picture.bytes.clone() }
-                .with("content-type", &picture.detected_type)
+    match (call.request.method.as_str(), picture) {
+        ("GET", Some(picture)) => Answer {
+            status: 200,
+            headers: Vec::new(),
+            body: SandboxBody::Whole(picture.bytes.clone()),
         }
+        .with("content-type", &picture.detected_type),
         _ => Answer::not_found(),
     }
 }
 
 fn arrival(shared: &Shared, head: &Parts, client_port: u16) -> RecordedRequest {
-    let (at, since_epoch) =
-        (Instant::now(), SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default());
+    let at_unix_us = u64::try_from(Timestamp::now().as_microsecond()).unwrap_or_default();
     let mut workspace = shared.workspace();
     workspace.arrived += 1;
     RecordedRequest {
         number: workspace.arrived,
         client_port,
-        at,
-        at_unix_us: u64::try_from(since_epoch.as_micros()).unwrap_or(u64::MAX),
+        at: Instant::now(),
+        at_unix_us,
         method: head.method.to_string(),
         path: head.uri.path().to_owned(),
         query: head.uri.query().map(str::to_owned),
-        headers: head
-            .headers
-            .iter()
-            .map(|(name, value)| {
-                (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned())
-            })
-            .collect(),
+        headers: record::readable(&head.headers),
         body: Bytes::new(),
         status: None,
     }
@@ -232,17 +176,13 @@ fn arrival(shared: &Shared, head: &Parts, client_port: u16) -> RecordedRequest {
 
 fn answered(shared: &Shared, number: u64, status: Option<u16>) {
     let mut workspace = shared.workspace();
-    if let Some(record) = workspace.requests.iter_mut().rev().find(|record| record.number == number)
-    {
+    let record = workspace.requests.iter_mut().rev().find(|record| record.number == number);
+    if let Some(record) = record {
         record.status = status;
         if shared.verbose {
             let answer = status.map_or_else(|| "no answer".to_owned(), |status| status.to_string());
-            eprintln!(
-                "{} {} {} → {answer}",
-                Timestamp::now().strftime("%T%.3f"),
-                record.method,
-                record.path
-            );
+            let now = Timestamp::now().strftime("%T%.3f");
+            eprintln!("{now} {} {} → {answer}", record.method, record.path);
         }
     }
     drop(workspace);
@@ -278,26 +218,21 @@ fn decoded(path: &str) -> String {
         .collect()
 }
 
-/// Puts an answer on the wire, with what every answer carries.
+/// Puts an answer on the wire, with what every answer carries unless it brings its own.
 fn respond(shared: &Shared, answer: Answer) -> Response<SandboxBody> {
-    let now = shared.workspace().now();
-    let usual = [
-        ("date".to_owned(), now.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()),
-        ("x-request-id".to_owned(), request_id()),
-        ("cache-control".to_owned(), "no-store".to_owned()),
-    ];
-    let given =
-        |name: &str| answer.headers.iter().any(|(known, _)| known.eq_ignore_ascii_case(name));
-    let usual: Vec<_> = usual.into_iter().filter(|(name, _)| !given(name)).collect();
-    let mut response = Response::new(SandboxBody::Whole(answer.body));
-    *response.status_mut() =
-        StatusCode::from_u16(answer.status).expect("statuses are checked when faults are added");
-    for (name, value) in usual.into_iter().chain(answer.headers) {
-        let name =
-            HeaderName::try_from(name).expect("header names are checked when faults are added");
-        let value =
-            HeaderValue::try_from(value).expect("header values are checked when faults are added");
-        response.headers_mut().append(name, value);
+    const CHECKED: &str = "statuses and headers are checked when faults are added";
+    let date = shared.workspace().now().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    let mut response = Response::new(answer.body);
+    *response.status_mut() = StatusCode::from_u16(answer.status).expect(CHECKED);
+    let headers = response.headers_mut();
+    for (name, value) in answer.headers {
+        let name = HeaderName::try_from(name).expect(CHECKED);
+        headers.append(name, HeaderValue::try_from(value).expect(CHECKED));
+    }
+    for (name, value) in
+        [("date", date), ("x-request-id", request_id()), ("cache-control", "no-store".to_owned())]
+    {
+        headers.entry(name).or_insert_with(|| value.try_into().expect(CHECKED));
     }
     response
 }

@@ -18,15 +18,16 @@ pub(crate) fn path(path: &str) -> Option<&str> {
 /// Answers one request to the control interface.
 pub(crate) fn answer(shared: &Shared, head: &Parts, path: &str, body: &[u8]) -> Answer {
     if !from_this_machine(head) {
-        return Answer::json(
-            403,
-            &json!({ "error": "the control interface answers to this machine only" }),
-        );
+        return problem(403, "the control interface answers to this machine only");
     }
     let result =
         act(&mut shared.workspace(), head.method.as_str(), path.trim_end_matches('/'), body);
     shared.changed();
-    result.unwrap_or_else(|problem| Answer::json(422, &json!({ "error": problem })))
+    result.unwrap_or_else(|text| problem(422, &text))
+}
+
+fn problem(status: u16, text: &str) -> Answer {
+    Answer::json(status, &json!({ "error": text }))
 }
 
 /// A web page in a browser of this machine can reach the loopback interface too: by a name that resolves to it
@@ -101,22 +102,17 @@ fn act(workspace: &mut Workspace, method: &str, path: &str, body: &[u8]) -> Resu
         }
         ("DELETE", "/faults") => workspace.faults.clear(),
         ("PATCH", "/settings") => change(workspace, &read(body)?),
-        _ => {
-            return Ok(Answer::json(
-                404,
-                &json!({ "error": format!("no {method} /sandbox{path}") }),
-            ));
-        }
+        _ => return Ok(problem(404, &format!("no {method} /sandbox{path}"))),
     }
     Ok(Answer::no_content())
 }
 
 fn change(workspace: &mut Workspace, settings: &Settings) {
-    workspace.merge = settings.merge.unwrap_or(workspace.merge);
+    let options = &mut workspace.options;
+    options.merge = settings.merge.unwrap_or(options.merge);
+    options.rate_limit = settings.rate_limit.unwrap_or(options.rate_limit);
+    options.linger = settings.linger_seconds.map_or(options.linger, std::time::Duration::from_secs);
     workspace.paid = settings.paid.unwrap_or(workspace.paid);
-    workspace.rate_limit = settings.rate_limit.unwrap_or(workspace.rate_limit);
-    workspace.linger =
-        settings.linger_seconds.map_or(workspace.linger, std::time::Duration::from_secs);
     workspace.clock =
         settings.clock_ahead_seconds.map_or(workspace.clock, jiff::SignedDuration::from_secs);
 }

@@ -11,6 +11,7 @@ use crate::bytes_serde;
 /// One rule: requests it meets, how many of them, and what goes wrong.
 ///
 /// Rules are tried in the order they were added; the first that matches and is not used up takes the request.
+#[must_use]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fault {
@@ -162,7 +163,6 @@ impl Fault {
     }
 
     /// Only requests with this method and this path (below the API prefix; a trailing `*` matches any rest).
-    #[must_use]
     pub fn on(mut self, method: &str, path: &str) -> Self {
         self.method = Some(method.to_owned());
         self.path = Some(path.to_owned());
@@ -170,35 +170,30 @@ impl Fault {
     }
 
     /// Only requests with this path, whatever the method.
-    #[must_use]
     pub fn on_path(mut self, path: &str) -> Self {
         self.path = Some(path.to_owned());
         self
     }
 
     /// For so many requests.
-    #[must_use]
     pub fn times(mut self, times: u32) -> Self {
         self.times = Some(times);
         self
     }
 
     /// For every request until the faults are cleared.
-    #[must_use]
     pub fn forever(mut self) -> Self {
         self.times = None;
         self
     }
 
     /// Lets so many matching requests pass first.
-    #[must_use]
     pub fn after(mut self, skip: u32) -> Self {
         self.skip = skip;
         self
     }
 
     /// The operation takes place although its answer never arrives.
-    #[must_use]
     pub fn applied(mut self) -> Self {
         self.applied = true;
         self

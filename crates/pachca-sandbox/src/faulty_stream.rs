@@ -11,6 +11,8 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::{Sleep, sleep};
 
+use crate::fault::Effect;
+
 /// Ends the head of an answer.
 const HEAD_END: &[u8] = b"\r\n\r\n";
 
@@ -28,6 +30,21 @@ pub(crate) enum StreamFault {
     Limit { left: usize, in_head: bool, then: Then },
     /// These bytes and then the end, whatever HTTP has to say.
     Replace(Bytes),
+}
+
+impl StreamFault {
+    pub(crate) fn of(effect: &Effect) -> Self {
+        let limit = |left, in_head, then| Self::Limit { left, in_head, then };
+        match effect {
+            Effect::Reset | Effect::ResetUpload { .. } => Self::Reset,
+            Effect::Drip { bytes_per_second } => Self::Drip(*bytes_per_second),
+            Effect::StallBody { after } => limit(*after, true, Then::Silence),
+            Effect::Truncate { bytes } => limit(*bytes, true, Then::End),
+            Effect::CutAnswer { bytes } => limit(*bytes, false, Then::End),
+            Effect::Garbage { bytes } => Self::Replace(bytes.clone()),
+            _ => Self::Plain,
+        }
+    }
 }
 
 /// What comes after the last byte let through.

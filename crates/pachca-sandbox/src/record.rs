@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
+use hyper::HeaderMap;
 use serde_json::{Value, json};
 
 use crate::options::API_PREFIX;
@@ -74,6 +75,12 @@ impl RecordedRequest {
         }
         shown
     }
+}
+
+/// Header names in lower case and values, in the order sent.
+pub(crate) fn readable(headers: &HeaderMap) -> Vec<(String, String)> {
+    let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
+    headers.iter().map(|(name, value)| (name.to_string(), text(value.as_bytes()))).collect()
 }
 
 /// What was waited for did not come in time.

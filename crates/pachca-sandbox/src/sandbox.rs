@@ -30,9 +30,6 @@ pub struct Sandbox {
 
 impl Sandbox {
     /// Starts to listen on 127.0.0.1; answers are served from the moment this returns.
-    ///
-    /// # Errors
-    /// The port is taken, or the system gives no socket or thread.
     #[expect(
         clippy::unused_async,
         reason = "callers should not depend on the start being done without waiting"
@@ -71,7 +68,6 @@ impl Sandbox {
         self.change(|workspace| workspace.set_status(0, Some(status)));
     }
 
-    /// Removes the first person's status, as their phone would.
     pub fn clear_status(&self) {
         self.change(|workspace| workspace.set_status(0, None));
     }
@@ -86,12 +82,10 @@ impl Sandbox {
         self.set_profile_json(&serde_json::json!({ "role": role }));
     }
 
-    /// Replaces the definitions of custom fields of people.
     pub fn set_custom_properties(&self, definitions: Value) {
         self.change(|workspace| workspace.user_properties = definitions);
     }
 
-    /// What the first token may do from now on.
     pub fn set_scopes<S: Into<String>>(&self, scopes: impl IntoIterator<Item = S>) {
         self.change(|workspace| {
             workspace.tokens[0].scopes = scopes.into_iter().map(Into::into).collect();
@@ -103,7 +97,6 @@ impl Sandbox {
         self.change(|workspace| workspace.tokens[0].revoked = true);
     }
 
-    /// The first token is good again.
     pub fn restore_token(&self) {
         self.change(|workspace| workspace.tokens[0].revoked = false);
     }
@@ -124,12 +117,12 @@ impl Sandbox {
 
     /// Whether a PUT of a status keeps the optional fields it omits.
     pub fn merge_mode(&self, keep: bool) {
-        self.change(|workspace| workspace.merge = keep);
+        self.change(|workspace| workspace.options.merge = keep);
     }
 
     /// How long a status is still returned after its end.
     pub fn set_linger(&self, linger: Duration) {
-        self.change(|workspace| workspace.linger = linger);
+        self.change(|workspace| workspace.options.linger = linger);
     }
 
     /// How far the sandbox's clock runs ahead of the machine's (behind, if negative): `Date`, expiries, «last used».
@@ -139,13 +132,11 @@ impl Sandbox {
 
     /// Requests per second and token before 429; 0 is no limit.
     pub fn set_rate_limit(&self, per_second: u32) {
-        self.change(|workspace| workspace.rate_limit = per_second);
+        self.change(|workspace| workspace.options.rate_limit = per_second);
     }
 
-    /// Adds a fault behind those already there.
-    ///
-    /// # Panics
-    /// The fault cannot be carried out as written (a status below 200, a header with a line break): a mistake in the test.
+    /// Adds a fault behind those already there. Panics when it cannot be carried out as written (a status below 200, a
+    /// header with a line break): a mistake in the test.
     pub fn fault(&self, fault: Fault) {
         assert_eq!(fault.mistake(), None, "{fault:?}");
         self.change(|workspace| workspace.faults.push(fault));
@@ -173,9 +164,6 @@ impl Sandbox {
 
     /// The first request, past or to come, that fits. It is looked at when its body has arrived and again when its
     /// answer is decided (`status`), so a predicate may ask for either. Call it inside a tokio runtime.
-    ///
-    /// # Errors
-    /// None came in time; the error tells what did.
     pub async fn wait_for(
         &self,
         fits: impl Fn(&RecordedRequest) -> bool,
@@ -185,9 +173,6 @@ impl Sandbox {
     }
 
     /// Like [`Sandbox::wait_for`], for requests that arrived after the one with this number.
-    ///
-    /// # Errors
-    /// None came in time; the error tells what did.
     pub async fn wait_for_after(
         &self,
         mark: u64,
@@ -205,9 +190,6 @@ impl Sandbox {
     }
 
     /// Waits until the first person's state fits, and returns it. The passing of time alone is not noticed.
-    ///
-    /// # Errors
-    /// It did not come to that in time; the error tells which requests came.
     pub async fn wait_for_state(
         &self,
         fits: impl Fn(&SandboxState) -> bool,

@@ -15,6 +15,7 @@ const AWAY_MESSAGE_LIMIT: usize = 1024;
 /// A status as the workspace keeps it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[must_use]
 pub struct Status {
     pub emoji: String,
     pub title: String,
@@ -41,13 +42,11 @@ impl Status {
         }
     }
 
-    #[must_use]
     pub fn until(mut self, moment: Timestamp) -> Self {
         self.expires_at = Some(moment);
         self
     }
 
-    #[must_use]
     pub fn away(mut self, message: impl Into<String>) -> Self {
         self.is_away = true;
         self.away_message = Some(message.into());

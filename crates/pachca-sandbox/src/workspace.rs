@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
@@ -18,7 +18,6 @@ use crate::status::{Status, StatusUpdate};
 
 /// What a person of the sandbox looks like from outside, at one moment.
 #[derive(Clone, Debug, Serialize)]
-#[non_exhaustive]
 pub struct SandboxState {
     /// The status as the API would return it now, one past its end but still lingering included.
     pub status: Option<Status>,
@@ -36,8 +35,7 @@ pub struct SandboxState {
 }
 
 /// A picture as it was uploaded.
-#[derive(Clone, Debug, Serialize)]
-#[non_exhaustive]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Avatar {
     pub url: String,
     pub file_name: String,
@@ -53,7 +51,6 @@ pub struct Avatar {
 
 /// A token as the workspace keeps it.
 #[derive(Clone, Debug, Serialize)]
-#[non_exhaustive]
 pub struct TokenState {
     pub id: u64,
     pub token: String,
@@ -95,11 +92,8 @@ pub(crate) struct Workspace {
     pub(crate) faults: Vec<Fault>,
     pub(crate) requests: Vec<RecordedRequest>,
     pub(crate) arrived: u64,
-    pub(crate) linger: Duration,
-    pub(crate) merge: bool,
     pub(crate) paid: bool,
-    pub(crate) rate_limit: u32,
-    pub(crate) avatar_limit: usize,
+    pub(crate) options: SandboxOptions,
     /// How far the sandbox's clock is ahead of the machine's.
     pub(crate) clock: SignedDuration,
     pub(crate) origin: String,
@@ -117,11 +111,8 @@ impl Workspace {
             faults: Vec::new(),
             requests: Vec::new(),
             arrived: 0,
-            linger: options.linger,
-            merge: options.merge,
             paid: true,
-            rate_limit: options.rate_limit,
-            avatar_limit: options.avatar_limit,
+            options: options.clone(),
             clock: SignedDuration::ZERO,
             origin,
             files_made: 0,
@@ -131,7 +122,14 @@ impl Workspace {
             workspace.add_person(demo::empty_profile(), &options.token, options.scopes.clone());
         } else {
             workspace.add_person(demo::profile(), &options.token, options.scopes.clone());
-            workspace.give_picture(0, demo::picture());
+            let picture = Avatar {
+                file_name: "photo.png".to_owned(),
+                content_type: "image/png".to_owned(),
+                detected_type: "image/png".to_owned(),
+                bytes: demo::picture(),
+                ..Avatar::default()
+            };
+            workspace.set_avatar(0, picture);
         }
         workspace
     }
@@ -167,18 +165,6 @@ impl Workspace {
         id
     }
 
-    fn give_picture(&mut self, person: usize, bytes: Bytes) {
-        let picture = Avatar {
-            url: String::new(),
-            file_name: "photo.png".to_owned(),
-            content_type: "image/png".to_owned(),
-            detected_type: "image/png".to_owned(),
-            bytes,
-            headers: Vec::new(),
-        };
-        self.set_avatar(person, picture);
-    }
-
     /// The picture with this for the last part of its address.
     pub(crate) fn file(&self, name: &str) -> Option<&Avatar> {
         self.files.iter().find(|file| file.url.rsplit('/').next() == Some(name))
@@ -208,7 +194,7 @@ impl Workspace {
     /// The status as the server returns it: also past its end, until it was lingered for.
     pub(crate) fn status(&mut self, person: usize) -> Option<&Status> {
         let now = self.now();
-        let linger = SignedDuration::try_from(self.linger).unwrap_or(SignedDuration::MAX);
+        let linger = SignedDuration::try_from(self.options.linger).unwrap_or(SignedDuration::MAX);
         let kept = &mut self.people[person].status;
         let over = |status: &Status| {
             status.expires_at.is_some_and(|end| now.duration_since(end) >= linger)
@@ -220,7 +206,7 @@ impl Workspace {
     }
 
     pub(crate) fn update_status(&mut self, person: usize, update: StatusUpdate) -> Status {
-        let old = if self.merge { self.status(person).cloned() } else { None };
+        let old = if self.options.merge { self.status(person).cloned() } else { None };
         let status = update.onto(old.as_ref());
         self.people[person].status = Some(status.clone());
         status

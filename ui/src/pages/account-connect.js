@@ -1,6 +1,7 @@
 /**
  * The connect form: a pasted token becomes a connected person, or a plain sentence why not.
  */
+import { CLOUD } from '../cloud.js';
 import { h, setAttr, setText, show } from '../dom.js';
 import { explain } from '../errors.js';
 import { icon } from '../icons.js';
@@ -13,7 +14,12 @@ import { t } from '../words.js';
  */
 export function connectForm(ctx, { onconnected }) {
   const errorWords = h('span', { dir: 'auto' });
-  const error = h('div', { class: 'field-error', id: 'connect-error', role: 'alert', testid: 'connect-error', hidden: true }, icon('error'), errorWords);
+  const error = h(
+    'div',
+    { class: 'field-error', id: 'connect-error', role: 'alert', testid: 'connect-error', hidden: true },
+    icon('error'),
+    errorWords,
+  );
   const token = h('input', {
     class: 'field mono',
     type: 'password',
@@ -46,7 +52,12 @@ export function connectForm(ctx, { onconnected }) {
   });
   setAttr(reveal, 'aria-pressed', false);
   const session = h('input', { type: 'checkbox', id: 'session-only', testid: 'session-only' });
-  const connect = button({ label: t('connect-button'), kind: 'primary', type: 'submit', testid: 'connect-button' });
+  const connect = button({
+    label: t('connect-button'),
+    kind: 'primary',
+    type: 'submit',
+    testid: 'connect-button',
+  });
   const server = h('span', { class: 'mono', dir: 'ltr' });
   const title = h('h2', { class: 'connect-title' });
   const element = h(
@@ -85,9 +96,33 @@ export function connectForm(ctx, { onconnected }) {
     h('label', { class: 'part-label', for: 'token-input', text: t('connect-token') }),
     h('div', { class: 'token-line' }, token, reveal),
     error,
-    h('label', { class: 'check' }, session, h('span', {}, h('span', { text: t('connect-session') }), h('span', { class: 'row-about block', text: t('connect-session-about') }))),
+    h(
+      'label',
+      { class: 'check' },
+      session,
+      h(
+        'span',
+        {},
+        h('span', { text: t('connect-session') }),
+        h('span', { class: 'row-about block', text: t('connect-session-about') }),
+      ),
+    ),
     h('div', { class: 'composer-actions' }, connect),
-    h('p', { class: 'hint' }, t('connect-server'), ' ', server, ' ', button({ label: t('connect-other-server'), kind: 'quiet', small: true, testid: 'connect-other-server', onclick: () => ctx.go('preferences') })),
+    h(
+      'p',
+      { class: 'hint' },
+      t('connect-server'),
+      ' ',
+      server,
+      ' ',
+      button({
+        label: t('connect-other-server'),
+        kind: 'quiet',
+        small: true,
+        testid: 'connect-other-server',
+        onclick: () => ctx.go('preferences'),
+      }),
+    ),
   );
   return {
     element,
@@ -95,7 +130,7 @@ export function connectForm(ctx, { onconnected }) {
     /** @param {import('../bindings/Snapshot').Snapshot} snapshot */
     update(snapshot) {
       setText(title, t(snapshot.account ? 'connect-title-again' : 'connect-title'));
-      setText(server, snapshot.settings.server ?? 'https://api.pachca.com/api/shared/v1');
+      setText(server, snapshot.settings.server ?? CLOUD);
       if (snapshot.token === 'no_service' && !snapshot.account) session.checked = true;
     },
   };

@@ -2,7 +2,6 @@
  * How to get a token, who cannot, where it is kept, and what to do when the keyring does not open.
  */
 import { h, setText, show } from '../dom.js';
-import { explain } from '../errors.js';
 import { icon } from '../icons.js';
 import { banner } from '../parts/banner.js';
 import { button, during } from '../parts/button.js';
@@ -24,19 +23,52 @@ function system() {
  * @param {...import('../dom.js').Child} children
  */
 function fold(testid, title, ...children) {
-  return h('details', { class: 'fold', testid }, h('summary', {}, icon('down', 'icon fold-mark'), h('span', { text: title })), h('div', { class: 'fold-body' }, ...children));
+  return h(
+    'details',
+    { class: 'fold', testid },
+    h('summary', {}, icon('down', 'icon fold-mark'), h('span', { text: title })),
+    h('div', { class: 'fold-body' }, ...children),
+  );
 }
 
 export function tokenHelp() {
-  const steps = ['help-step-1', 'help-step-2', 'help-step-3', 'help-step-4'];
+  const steps = /** @type {const} */ (['help-step-1', 'help-step-2', 'help-step-3', 'help-step-4']);
   const how = fold(
     'how-to-get',
     t('help-how'),
     h('ol', { class: 'steps' }, ...steps.map((id) => h('li', { text: t(id) }))),
-    h('ul', { class: 'scope-list' }, ...SCOPES.map((scope) => h('li', {}, h('code', { class: 'mono', text: scope }), h('span', { class: 'hint', text: scopeWords(scope) })))),
+    h(
+      'ul',
+      { class: 'scope-list' },
+      ...SCOPES.map((scope) =>
+        h(
+          'li',
+          {},
+          h('code', { class: 'mono', text: scope }),
+          h('span', { class: 'hint', text: scopeWords(scope) }),
+        ),
+      ),
+    ),
   );
-  const cannot = fold('cannot-get', t('help-cannot'), h('ul', { class: 'bullets' }, h('li', { text: t('help-cannot-guest') }), h('li', { text: t('help-cannot-owner') }), h('li', { text: t('help-cannot-scope') }), h('li', { text: t('help-cannot-bot') })));
-  const where = fold('where-kept', t('help-where'), h('p', { text: t(`help-where-${system()}`) }), h('p', { text: t('help-where-never') }), h('p', { text: t('help-where-origin') }));
+  const cannot = fold(
+    'cannot-get',
+    t('help-cannot'),
+    h(
+      'ul',
+      { class: 'bullets' },
+      h('li', { text: t('help-cannot-guest') }),
+      h('li', { text: t('help-cannot-owner') }),
+      h('li', { text: t('help-cannot-scope') }),
+      h('li', { text: t('help-cannot-bot') }),
+    ),
+  );
+  const where = fold(
+    'where-kept',
+    t('help-where'),
+    h('p', { text: t(`help-where-${system()}`) }),
+    h('p', { text: t('help-where-never') }),
+    h('p', { text: t('help-where-origin') }),
+  );
   return {
     element: h('div', { class: 'card folds' }, how, cannot, where),
     /** @param {boolean} first Nobody is connected: the way to a token stands open. */
@@ -57,7 +89,10 @@ export function keyringCard(ctx) {
     label: t('window-try-again'),
     small: true,
     testid: 'keyring-retry',
-    onclick: () => during(retry, () => ctx.ipc.retryKeyring(), { failed: (error) => ctx.toasts.show(explain(error).text, { tone: 'error' }) }),
+    onclick: () =>
+      during(retry, () => ctx.ipc.retryKeyring(), {
+        failed: ctx.fail,
+      }),
   });
   const view = banner({ testid: 'keyring-state', tone: 'warning', actions: [retry] });
   const note = h('p', { class: 'hint', testid: 'token-environment', hidden: true });
@@ -65,7 +100,8 @@ export function keyringCard(ctx) {
     element: h('div', { class: 'stack-small keyring' }, view.element, note),
     /** @param {import('../bindings/Snapshot').Snapshot} snapshot */
     update({ token, account }) {
-      if (CLOSED.has(token)) view.say(t(`token-${token}`), t(token === 'slow' ? 'keyring-slow-about' : 'keyring-session-hint'));
+      if (CLOSED.has(token))
+        view.say(t(`token-${token}`), t(token === 'slow' ? 'keyring-slow-about' : 'keyring-session-hint'));
       else if (token === 'rejected') view.say(t('token-rejected'), t('keyring-rejected-about'));
       else if (token === 'several') view.say(t('token-several'), t('keyring-several-about'));
       else if (token === 'loading' && !account) view.say(t('token-loading'));

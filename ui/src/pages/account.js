@@ -3,13 +3,12 @@
  */
 import { h, setAttr, setText, show } from '../dom.js';
 import { explain } from '../errors.js';
-import { dateTime, durationWords } from '../formats.js';
+import { dateTime, durationWords, initials } from '../formats.js';
 import { button, during } from '../parts/button.js';
 import { card } from '../parts/card.js';
 import { confirm } from '../parts/dialog.js';
 import { pageFrame } from '../parts/page.js';
-import { initials } from '../parts/preview.js';
-import { failure } from '../parts/states.js';
+import { failure } from '../parts/placeholder.js';
 import { named, t } from '../words.js';
 import { connectForm } from './account-connect.js';
 import { keyringCard, tokenHelp } from './account-help.js';
@@ -44,11 +43,19 @@ export function accountPage(ctx) {
     },
   });
   const help = tokenHelp();
-  const element = pageFrame({ title: t('page-account') }, keyring.element, form.element, trouble.element, details.element, help.element);
+  const element = pageFrame(
+    { title: t('page-account') },
+    keyring.element,
+    form.element,
+    trouble.element,
+    details.element,
+    help.element,
+  );
 
   let loadedFor = '';
   /** @param {Snapshot} snapshot */
-  const keyOf = ({ account, token }) => (account ? `${account.id.origin}#${account.id.user_id} ${token}` : '');
+  const keyOf = ({ account, token }) =>
+    account ? `${account.id.origin}#${account.id.user_id} ${token}` : '';
   async function load() {
     if (!ctx.store.snapshot.account) return;
     trouble.hide();
@@ -67,7 +74,12 @@ export function accountPage(ctx) {
   function draw(snapshot) {
     const { account, token } = snapshot;
     show(details.element, account !== null);
-    show(form.element, account === null ? token !== 'loading' : reconnecting || token === 'rejected' || token === 'missing' || token === 'several');
+    show(
+      form.element,
+      account === null
+        ? token !== 'loading'
+        : reconnecting || token === 'rejected' || token === 'missing' || token === 'several',
+    );
     form.update(snapshot);
     keyring.update(snapshot);
     details.draw(snapshot);
@@ -83,7 +95,12 @@ export function accountPage(ctx) {
         details.update(null);
       }
       draw(snapshot);
-      if (!element.hidden && snapshot.account && keyOf(snapshot) !== loadedFor && snapshot.token !== 'loading') {
+      if (
+        !element.hidden &&
+        snapshot.account &&
+        keyOf(snapshot) !== loadedFor &&
+        snapshot.token !== 'loading'
+      ) {
         loadedFor = keyOf(snapshot); // Once for each state: a failure waits for the person.
         void load();
       }
@@ -129,17 +146,37 @@ function connectedCards(ctx, { reload, reconnect }) {
     onclick: async () => {
       const sure = await confirm({
         title: t('account-disconnect-title'),
-        text: [h('p', { text: t('account-disconnect-about') }), h('p', { text: t('account-disconnect-token') })],
+        text: [
+          h('p', { text: t('account-disconnect-about') }),
+          h('p', { text: t('account-disconnect-token') }),
+        ],
         confirm: t('account-disconnect'),
         danger: true,
       });
       if (!sure) return;
-      await during(leave, () => ctx.ipc.disconnect().then(() => ctx.toasts.show(t('account-disconnected'), { tone: 'info' })), { failed: (error) => ctx.toasts.show(explain(error).text, { tone: 'error', stays: true }) });
+      await during(
+        leave,
+        () => ctx.ipc.disconnect().then(() => ctx.toasts.show(t('account-disconnected'), { tone: 'info' })),
+        { failed: (error) => ctx.toasts.show(explain(error).text, { tone: 'error', stays: true }) },
+      );
     },
   });
-  const person = h('section', { class: 'card person', 'aria-label': t('account-person') }, face, h('div', { class: 'person-words' }, name, where), h('div', { class: 'button-row' }, again, leave));
+  const person = h(
+    'section',
+    { class: 'card person', 'aria-label': t('account-person') },
+    face,
+    h('div', { class: 'person-words' }, name, where),
+    h('div', { class: 'button-row' }, again, leave),
+  );
 
-  const recheck = button({ label: t('account-recheck'), icon: 'refresh', kind: 'quiet', small: true, testid: 'recheck-token', onclick: () => during(recheck, reload, { done: true }) });
+  const recheck = button({
+    label: t('account-recheck'),
+    icon: 'refresh',
+    kind: 'quiet',
+    small: true,
+    testid: 'recheck-token',
+    onclick: () => during(recheck, reload, { done: true }),
+  });
   /**
    * @param {string} label
    * @param {string} testid
@@ -147,7 +184,15 @@ function connectedCards(ctx, { reload, reconnect }) {
    */
   const fact = (label, testid, mono = false) => {
     const value = h('span', { class: mono ? 'field-value mono' : 'field-value', dir: 'auto', testid });
-    return { value, element: h('div', { class: 'row field-row' }, h('span', { class: 'field-name', text: label }), h('div', { class: 'field-content' }, value)) };
+    return {
+      value,
+      element: h(
+        'div',
+        { class: 'row field-row' },
+        h('span', { class: 'field-name', text: label }),
+        h('div', { class: 'field-content' }, value),
+      ),
+    };
   };
   const tokenName = fact(t('token-field-name'), 'token-name');
   const masked = fact(t('token-field-masked'), 'token-masked', true);
@@ -155,7 +200,15 @@ function connectedCards(ctx, { reload, reconnect }) {
   const used = fact(t('token-field-used'), 'token-last-used');
   const expires = fact(t('token-field-expires'), 'token-expires');
   const kept = fact(t('token-field-kept'), 'token-state');
-  const tokenCard = card({ title: t('account-token'), actions: [recheck] }, tokenName.element, masked.element, created.element, used.element, expires.element, kept.element);
+  const tokenCard = card(
+    { title: t('account-token'), actions: [recheck] },
+    tokenName.element,
+    masked.element,
+    created.element,
+    used.element,
+    expires.element,
+    kept.element,
+  );
   const scopes = scopesTable();
   const element = h('div', { class: 'stack' }, person, tokenCard, scopes.element);
 
@@ -177,8 +230,22 @@ function connectedCards(ctx, { reload, reconnect }) {
       fill(tokenName.value, next ? next.name || t('token-no-name') : null);
       fill(masked.value, next ? next.masked : null);
       fill(created.value, next ? dateTime(new Date(next.created_at)) || next.created_at : null);
-      fill(used.value, next ? (next.last_used_at === null ? t('token-never-used') : dateTime(new Date(next.last_used_at)) || next.last_used_at) : null);
-      fill(expires.value, next ? (next.expires_in === null ? t('token-no-end') : t('token-ends-in', { duration: durationWords(Math.max(1, Math.round(next.expires_in / 60))) })) : null);
+      fill(
+        used.value,
+        next
+          ? next.last_used_at === null
+            ? t('token-never-used')
+            : dateTime(new Date(next.last_used_at)) || next.last_used_at
+          : null,
+      );
+      fill(
+        expires.value,
+        next
+          ? next.expires_in === null
+            ? t('token-no-end')
+            : t('token-ends-in', { duration: durationWords(Math.max(1, Math.round(next.expires_in / 60))) })
+          : null,
+      );
       scopes.warn(next?.unneeded_scopes ?? []);
       this.draw(ctx.store.snapshot);
     },
@@ -189,9 +256,15 @@ function connectedCards(ctx, { reload, reconnect }) {
       const title = account.name || t('account-unnamed');
       setText(face, initials(title));
       setText(name, title);
-      setText(where, [named('role', account.role), account.id.origin.replace('https://', '')].filter(Boolean).join(' · '));
+      setText(
+        where,
+        [named('role', account.role), account.id.origin.replace('https://', '')].filter(Boolean).join(' · '),
+      );
       const state = t(`token-${snapshot.token}`);
-      setText(kept.value, token && snapshot.token === 'kept' ? t('token-kept-where', { store: token.store }) : state);
+      setText(
+        kept.value,
+        token && snapshot.token === 'kept' ? t('token-kept-where', { store: token.store }) : state,
+      );
       setAttr(kept.element, 'data-state', snapshot.token);
       // A token from the environment is not ours to remove or replace.
       const foreign = snapshot.token === 'from_environment';

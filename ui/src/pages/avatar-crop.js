@@ -1,5 +1,6 @@
 /**
- * Cutting the avatar: the picture is moved and zoomed under a square by mouse, wheel, touch, slider and keyboard.
+ * Cutting the avatar: the picture is moved and zoomed under a square by mouse, wheel, touch, slider and
+ * keyboard.
  */
 import { covering, cut, middle, scaleLimits, zoomed } from '../crop-math.js';
 import { h, setAttr, setText, show } from '../dom.js';
@@ -38,21 +39,81 @@ export function openCropDialog(ctx, picture, { ondone, another }) {
   let uploading = false;
 
   const views = [
-    h('canvas', { class: 'crop-view crop-view-round crop-view-40', width: 80, height: 80, testid: 'crop-preview-small', role: 'img', 'aria-label': t('crop-small') }),
-    h('canvas', { class: 'crop-view crop-view-round', width: 240, height: 240, testid: 'crop-preview-round', role: 'img', 'aria-label': t('crop-round') }),
-    h('canvas', { class: 'crop-view', width: 240, height: 240, testid: 'crop-preview-square', role: 'img', 'aria-label': t('crop-square') }),
+    h('canvas', {
+      class: 'crop-view crop-view-round crop-view-40',
+      width: 80,
+      height: 80,
+      testid: 'crop-preview-small',
+      role: 'img',
+      'aria-label': t('crop-small'),
+    }),
+    h('canvas', {
+      class: 'crop-view crop-view-round',
+      width: 240,
+      height: 240,
+      testid: 'crop-preview-round',
+      role: 'img',
+      'aria-label': t('crop-round'),
+    }),
+    h('canvas', {
+      class: 'crop-view',
+      width: 240,
+      height: 240,
+      testid: 'crop-preview-square',
+      role: 'img',
+      'aria-label': t('crop-square'),
+    }),
   ];
   const help = h('p', { class: 'hint', id: 'crop-help', text: t('crop-help') });
-  const canvas = h('div', { class: 'crop-stage', testid: 'crop-canvas', tabindex: 0, role: 'group', 'aria-label': t('crop-stage'), 'aria-describedby': 'crop-help', onkeydown: keys });
-  const slider = h('input', { class: 'slider', type: 'range', min: 0, max: SLIDER_STEPS, step: 1, value: '0', testid: 'zoom-slider', 'aria-label': t('crop-zoom'), oninput: () => zoomTo(Number(slider.value) / SLIDER_STEPS) });
+  const canvas = h('div', {
+    class: 'crop-stage',
+    testid: 'crop-canvas',
+    tabindex: 0,
+    role: 'group',
+    'aria-label': t('crop-stage'),
+    'aria-describedby': 'crop-help',
+    onkeydown: keys,
+  });
+  const slider = h('input', {
+    class: 'slider',
+    type: 'range',
+    min: 0,
+    max: SLIDER_STEPS,
+    step: 1,
+    value: '0',
+    testid: 'zoom-slider',
+    'aria-label': t('crop-zoom'),
+    oninput: () => zoomTo(Number(slider.value) / SLIDER_STEPS),
+  });
   const errorWords = h('span');
-  const error = h('p', { class: 'field-error', role: 'alert', testid: 'upload-error', hidden: true }, icon('error'), errorWords);
-  const progress = h('progress', { class: 'progress', max: 1, value: 0, testid: 'upload-progress', 'aria-label': t('crop-progress'), hidden: true });
+  const error = h(
+    'p',
+    { class: 'field-error', role: 'alert', testid: 'upload-error', hidden: true },
+    icon('error'),
+    errorWords,
+  );
+  const progress = h('progress', {
+    class: 'progress',
+    max: 1,
+    value: 0,
+    testid: 'upload-progress',
+    'aria-label': t('crop-progress'),
+    hidden: true,
+  });
   const progressWords = h('span', { class: 'hint', 'aria-hidden': 'true' });
   const progressLine = h('div', { class: 'progress-line', hidden: true }, progress, progressWords);
 
-  const upload = button({ label: t('crop-upload'), kind: 'primary', testid: 'upload-button', onclick: () => send() });
-  const stop = button({ label: t('crop-stop'), testid: 'cancel-upload', onclick: () => during(stop, () => ctx.ipc.cancelUpload(), { failed: () => undefined }) });
+  const upload = button({
+    label: t('crop-upload'),
+    kind: 'primary',
+    testid: 'upload-button',
+    onclick: () => send(),
+  });
+  const stop = button({
+    label: t('crop-stop'),
+    testid: 'cancel-upload',
+    onclick: () => during(stop, () => ctx.ipc.cancelUpload(), { failed: () => undefined }),
+  });
   const other = button({
     label: t('crop-another'),
     kind: 'quiet',
@@ -72,8 +133,35 @@ export function openCropDialog(ctx, picture, { ondone, another }) {
       h(
         'div',
         { class: 'crop', testid: 'cropper' },
-        h('div', { class: 'crop-left' }, canvas, h('label', { class: 'zoom' }, icon('picture', 'icon zoom-small'), slider, icon('picture', 'icon')), help),
-        h('div', { class: 'crop-right' }, h('p', { class: 'part-label', text: t('crop-preview') }), h('div', { class: 'crop-views' }, ...views.map((view, index) => h('figure', {}, view, h('figcaption', { class: 'hint', text: t(/** @type {const} */ (['crop-small', 'crop-round', 'crop-square'])[index] ?? 'crop-small') }))))),
+        h(
+          'div',
+          { class: 'crop-left' },
+          canvas,
+          h('label', { class: 'zoom' }, icon('picture', 'icon zoom-small'), slider, icon('picture', 'icon')),
+          help,
+        ),
+        h(
+          'div',
+          { class: 'crop-right' },
+          h('p', { class: 'part-label', text: t('crop-preview') }),
+          h(
+            'div',
+            { class: 'crop-views' },
+            ...views.map((view, index) =>
+              h(
+                'figure',
+                {},
+                view,
+                h('figcaption', {
+                  class: 'hint',
+                  text: t(
+                    /** @type {const} */ (['crop-small', 'crop-round', 'crop-square'])[index] ?? 'crop-small',
+                  ),
+                }),
+              ),
+            ),
+          ),
+        ),
       ),
       picture.was_animated ? h('p', { class: 'hint', text: t('crop-animated') }) : null,
       progressLine,
@@ -100,7 +188,11 @@ export function openCropDialog(ctx, picture, { ondone, another }) {
 
   async function start() {
     try {
-      const parts = await Promise.all([import('@cropper/element-canvas'), import('@cropper/element-handle'), import('@cropper/element-image')]);
+      const parts = await Promise.all([
+        import('@cropper/element-canvas'),
+        import('@cropper/element-handle'),
+        import('@cropper/element-image'),
+      ]);
       for (const { default: part } of parts) part.$define();
       const board = document.createElement('cropper-canvas');
       const image = /** @type {CropperImage} */ (document.createElement('cropper-image'));
@@ -116,8 +208,16 @@ export function openCropDialog(ctx, picture, { ondone, another }) {
       canvas.append(board, h('span', { class: 'crop-mask', 'aria-hidden': 'true' }));
       const loaded = await image.$ready();
       shown = image;
-      stage = { width: loaded.naturalWidth, height: loaded.naturalHeight, left: MARGIN, top: MARGIN, side: STAGE - 2 * MARGIN };
-      image.addEventListener('transform', (event) => follow(/** @type {CustomEvent<{ matrix: number[] }>} */ (event)));
+      stage = {
+        width: loaded.naturalWidth,
+        height: loaded.naturalHeight,
+        left: MARGIN,
+        top: MARGIN,
+        side: STAGE - 2 * MARGIN,
+      };
+      image.addEventListener('transform', (event) =>
+        follow(/** @type {CustomEvent<{ matrix: number[] }>} */ (event)),
+      );
       move(middle(stage), loaded);
       for (const view of views) view.dataset['ready'] = 'true';
     } catch (reason) {
@@ -132,7 +232,14 @@ export function openCropDialog(ctx, picture, { ondone, another }) {
    */
   function matrixOf(to) {
     const { width, height } = /** @type {Stage} */ (stage);
-    return [to.scale, 0, 0, to.scale, to.x - (width * (1 - to.scale)) / 2, to.y - (height * (1 - to.scale)) / 2];
+    return [
+      to.scale,
+      0,
+      0,
+      to.scale,
+      to.x - (width * (1 - to.scale)) / 2,
+      to.y - (height * (1 - to.scale)) / 2,
+    ];
   }
 
   /** @param {number[]} matrix */

@@ -3,10 +3,10 @@
  */
 import { h, setText, show } from '../dom.js';
 import { explain, wasCancelled } from '../errors.js';
+import { initials } from '../formats.js';
 import { button, during } from '../parts/button.js';
 import { confirm } from '../parts/dialog.js';
-import { initials } from '../parts/preview.js';
-import { failure } from '../parts/states.js';
+import { failure } from '../parts/placeholder.js';
 import { t } from '../words.js';
 import { openCropDialog } from './avatar-crop.js';
 
@@ -21,7 +21,13 @@ const BYTES_MAX = 10 * 1024 * 1024;
 
 /** @param {Ctx} ctx */
 export function avatarCard(ctx) {
-  const image = h('img', { class: 'avatar-image', alt: t('avatar-alt'), testid: 'avatar-image', hidden: true, draggable: 'false' });
+  const image = h('img', {
+    class: 'avatar-image',
+    alt: t('avatar-alt'),
+    testid: 'avatar-image',
+    hidden: true,
+    draggable: 'false',
+  });
   const letters = h('span', { class: 'avatar-letters', 'aria-hidden': 'true' });
   const name = h('p', { class: 'avatar-name', dir: 'auto', testid: 'profile-name' });
   const about = h('p', { class: 'avatar-about', dir: 'auto' });
@@ -54,7 +60,12 @@ export function avatarCard(ctx) {
     testid: 'remove-avatar',
     onclick: async () => {
       trouble.hide();
-      const sure = await confirm({ title: t('avatar-remove-title'), text: [h('p', { text: t('avatar-remove-about') })], confirm: t('avatar-remove'), danger: true });
+      const sure = await confirm({
+        title: t('avatar-remove-title'),
+        text: [h('p', { text: t('avatar-remove-about') })],
+        confirm: t('avatar-remove'),
+        danger: true,
+      });
       if (!sure) return;
       await during(
         remove,
@@ -67,7 +78,13 @@ export function avatarCard(ctx) {
       );
     },
   });
-  const undo = button({ label: t('avatar-undo'), icon: 'undo', kind: 'quiet', testid: 'undo-avatar', onclick: () => during(undo, bringBack, { failed }) });
+  const undo = button({
+    label: t('avatar-undo'),
+    icon: 'undo',
+    kind: 'quiet',
+    testid: 'undo-avatar',
+    onclick: () => during(undo, bringBack, { failed }),
+  });
   const putBack = { label: t('window-undo'), run: () => void during(undo, bringBack, { failed }) };
   async function bringBack() {
     draw(await ctx.ipc.undoAvatar());
@@ -80,7 +97,15 @@ export function avatarCard(ctx) {
     'section',
     { class: 'card avatar-card', testid: 'drop-zone', 'aria-label': t('avatar-heading') },
     h('div', { class: 'avatar-face' }, letters, image),
-    h('div', { class: 'avatar-words' }, name, about, badges, h('div', { class: 'button-row' }, choose, remove, undo), h('p', { class: 'hint', text: t('avatar-hint') })),
+    h(
+      'div',
+      { class: 'avatar-words' },
+      name,
+      about,
+      badges,
+      h('div', { class: 'button-row' }, choose, remove, undo),
+      h('p', { class: 'hint', text: t('avatar-hint') }),
+    ),
     curtain,
   );
   const whole = h('div', { class: 'stack-small' }, element, trouble.element);
@@ -93,7 +118,10 @@ export function avatarCard(ctx) {
     show(letters, avatar.image === null);
     show(remove, avatar.image !== null);
     show(undo, avatar.can_undo);
-    setText(choose.querySelector('.button-label') ?? choose, t(avatar.image === null ? 'avatar-choose' : 'avatar-change'));
+    setText(
+      choose.querySelector('.button-label') ?? choose,
+      t(avatar.image === null ? 'avatar-choose' : 'avatar-change'),
+    );
   }
 
   /** @param {PictureView} picture */
@@ -115,11 +143,20 @@ export function avatarCard(ctx) {
       trouble.say(t('error-picture_too_large', { detail: '', token: '' }));
       return;
     }
-    await during(choose, async () => crop(await ctx.ipc.loadPicture(new Uint8Array(await file.arrayBuffer()))), { failed });
+    await during(
+      choose,
+      async () => crop(await ctx.ipc.loadPicture(new Uint8Array(await file.arrayBuffer()))),
+      { failed },
+    );
   }
 
-  const inFront = () => element.closest('.page') instanceof HTMLElement && !(/** @type {HTMLElement} */ (element.closest('.page')).hidden) && !document.querySelector('dialog[open]') && ctx.store.snapshot.account !== null;
-  const carriesFile = (/** @type {DragEvent} */ event) => event.dataTransfer?.types.includes('Files') ?? false;
+  const inFront = () =>
+    element.closest('.page') instanceof HTMLElement &&
+    !(/** @type {HTMLElement} */ (element.closest('.page')).hidden) &&
+    !document.querySelector('dialog[open]') &&
+    ctx.store.snapshot.account !== null;
+  const carriesFile = (/** @type {DragEvent} */ event) =>
+    event.dataTransfer?.types.includes('Files') ?? false;
   let depth = 0;
   const listeners = /** @type {const} */ ({
     dragenter: (/** @type {DragEvent} */ event) => {
@@ -140,7 +177,12 @@ export function avatarCard(ctx) {
     },
     keydown: (/** @type {KeyboardEvent} */ event) => {
       // WebKit on Linux tells only what can be written to of a paste, and nothing of the picture.
-      const pastes = event.code === 'KeyV' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && !event.repeat;
+      const pastes =
+        event.code === 'KeyV' &&
+        (event.ctrlKey || event.metaKey) &&
+        !event.altKey &&
+        !event.shiftKey &&
+        !event.repeat;
       if (!pastes || !inFront() || document.activeElement?.matches('input, textarea')) return;
       trouble.hide();
       void during(
@@ -160,7 +202,8 @@ export function avatarCard(ctx) {
       void take(file);
     },
   });
-  for (const [type, listener] of Object.entries(listeners)) document.addEventListener(type, /** @type {EventListener} */ (listener));
+  for (const [type, listener] of Object.entries(listeners))
+    document.addEventListener(type, /** @type {EventListener} */ (listener));
 
   draw({ image: null, can_undo: false });
   return {
@@ -177,7 +220,9 @@ export function avatarCard(ctx) {
       const full = [profile.first_name, profile.last_name].filter(Boolean).join(' ') || profile.nickname;
       setText(name, full);
       setText(letters, initials(full));
-      const words = [profile.title, profile.department].filter((text) => text !== null && text !== '').join(' · ');
+      const words = [profile.title, profile.department]
+        .filter((text) => text !== null && text !== '')
+        .join(' · ');
       setText(about, words);
       show(about, words !== '');
       badges.replaceChildren(
@@ -195,7 +240,8 @@ export function avatarCard(ctx) {
       trouble.hide();
     },
     destroy() {
-      for (const [type, listener] of Object.entries(listeners)) document.removeEventListener(type, /** @type {EventListener} */ (listener));
+      for (const [type, listener] of Object.entries(listeners))
+        document.removeEventListener(type, /** @type {EventListener} */ (listener));
     },
   };
 }

@@ -8,7 +8,8 @@ import { button, during } from '../parts/button.js';
 import { card } from '../parts/card.js';
 import { copyText } from '../parts/copy.js';
 import { pageFrame } from '../parts/page.js';
-import { failure, skeletonRows } from '../parts/states.js';
+import { failure, skeletonRows } from '../parts/placeholder.js';
+import { quitButton } from '../parts/quit-button.js';
 import { hasWords, t, whenWords } from '../words.js';
 
 /**
@@ -28,7 +29,12 @@ const PAGE_OF_LINE = { server: 'preferences', token: 'account', scopes: 'account
 /** @param {Ctx} ctx @returns {import('../session.js').PageView} */
 export function diagnosticsPage(ctx) {
   const trouble = failure({ testid: 'diagnostics-error', retry: () => load() });
-  const run = button({ label: t('diagnostics-run'), icon: 'refresh', testid: 'run-diagnostics', onclick: () => during(run, load, { done: true }) });
+  const run = button({
+    label: t('diagnostics-run'),
+    icon: 'refresh',
+    testid: 'run-diagnostics',
+    onclick: () => during(run, load, { done: true }),
+  });
   const report = button({
     label: t('diagnostics-copy'),
     icon: 'copy',
@@ -40,7 +46,13 @@ export function diagnosticsPage(ctx) {
           await copyText(ctx.ipc.diagnosticsReport());
           ctx.toasts.show(t('diagnostics-copied'));
         },
-        { done: true, failed: (error) => ctx.toasts.show(error instanceof Error ? t('window-copy-failed') : explain(error).text, { tone: 'error' }) },
+        {
+          done: true,
+          failed: (error) =>
+            ctx.toasts.show(error instanceof Error ? t('window-copy-failed') : explain(error).text, {
+              tone: 'error',
+            }),
+        },
       ),
   });
   const summary = h('p', { class: 'verdict', role: 'status' });
@@ -51,17 +63,51 @@ export function diagnosticsPage(ctx) {
   const table = h(
     'table',
     { class: 'table requests', testid: 'requests-table' },
-    h('thead', {}, h('tr', {}, h('th', { scope: 'col', text: t('requests-method') }), h('th', { scope: 'col', text: t('requests-status') }), h('th', { scope: 'col', text: t('requests-time') }), h('th', { scope: 'col', text: t('requests-when') }))),
+    h(
+      'thead',
+      {},
+      h(
+        'tr',
+        {},
+        h('th', { scope: 'col', text: t('requests-method') }),
+        h('th', { scope: 'col', text: t('requests-status') }),
+        h('th', { scope: 'col', text: t('requests-time') }),
+        h('th', { scope: 'col', text: t('requests-when') }),
+      ),
+    ),
     body,
   );
   const none = h('p', { class: 'card-note faint', text: t('requests-none') });
-  const requests = card({ title: t('requests-heading') }, h('div', { class: 'table-scroll', tabindex: 0, role: 'group', 'aria-label': t('requests-heading') }, table), none);
+  const requests = card(
+    { title: t('requests-heading') },
+    h(
+      'div',
+      { class: 'table-scroll', tabindex: 0, role: 'group', 'aria-label': t('requests-heading') },
+      table,
+    ),
+    none,
+  );
   const versions = h('dl', { class: 'facts facts-wide', testid: 'versions' });
   const about = card(
     { title: t('about-heading') },
-    h('div', { class: 'card-pad about', testid: 'about' }, h('p', { class: 'about-name', text: t('window-name') }), h('p', { text: t('about-independent') }), h('p', { class: 'hint', text: t('about-licence') }), h('p', { class: 'hint', text: t('about-privacy') }), versions, h('div', { class: 'button-row' }, quitButton(ctx))),
+    h(
+      'div',
+      { class: 'card-pad about', testid: 'about' },
+      h('p', { class: 'about-name', text: t('window-name') }),
+      h('p', { text: t('about-independent') }),
+      h('p', { class: 'hint', text: t('about-licence') }),
+      h('p', { class: 'hint', text: t('about-privacy') }),
+      versions,
+      h('div', { class: 'button-row' }, quitButton(ctx, { small: true, testid: 'quit-button' })),
+    ),
   );
-  const element = pageFrame({ title: t('page-diagnostics'), about: t('diagnostics-about'), actions: [report, run] }, trouble.element, h('section', { class: 'group', 'aria-label': t('page-diagnostics') }, summary, skeleton, linesCard), requests, about);
+  const element = pageFrame(
+    { title: t('page-diagnostics'), about: t('diagnostics-about'), actions: [report, run] },
+    trouble.element,
+    h('section', { class: 'group', 'aria-label': t('page-diagnostics') }, summary, skeleton, linesCard),
+    requests,
+    about,
+  );
 
   async function load() {
     trouble.hide();
@@ -79,13 +125,25 @@ export function diagnosticsPage(ctx) {
   function draw(found) {
     const bad = found.lines.filter((line) => line.verdict === 'bad').length;
     const limited = found.lines.filter((line) => line.verdict === 'limited').length;
-    setText(summary, bad > 0 ? t('diagnostics-summary-bad', { count: bad }) : limited > 0 ? t('diagnostics-summary-limited', { count: limited }) : t('diagnostics-summary-good'));
+    setText(
+      summary,
+      bad > 0
+        ? t('diagnostics-summary-bad', { count: bad })
+        : limited > 0
+          ? t('diagnostics-summary-limited', { count: limited })
+          : t('diagnostics-summary-good'),
+    );
     lines.replaceChildren(...found.lines.map((line) => diagnosticRow(ctx, line)));
     show(linesCard, true);
     body.replaceChildren(...found.requests.map(requestRow));
     show(table, found.requests.length > 0);
     show(none, found.requests.length === 0);
-    versions.replaceChildren(...found.versions.flatMap(([name, version]) => [h('dt', { text: name }), h('dd', { class: 'selectable', text: version })]));
+    versions.replaceChildren(
+      ...found.versions.flatMap(([name, version]) => [
+        h('dt', { text: name }),
+        h('dd', { class: 'selectable', text: version }),
+      ]),
+    );
   }
 
   return {
@@ -97,28 +155,41 @@ export function diagnosticsPage(ctx) {
   };
 }
 
-/** @param {Ctx} ctx */
-function quitButton(ctx) {
-  const element = button({ label: t('window-quit'), small: true, testid: 'quit-button', onclick: () => during(element, () => ctx.ipc.quit(), { failed: (error) => ctx.toasts.show(explain(error).text, { tone: 'error' }) }) });
-  return element;
-}
-
 /**
  * @param {Ctx} ctx
  * @param {DiagnosticLine} line
  */
 function diagnosticRow(ctx, line) {
-  const name = hasWords(`diagnostics-${line.id}`) ? t(`diagnostics-${line.id}`) : line.id;
+  const what = `diagnostics-${line.id}`;
+  const name = hasWords(what) ? t(what) : line.id;
   const id = `diagnostics-${line.id}-${line.outcome}`;
   const found = hasWords(id) ? t(id, { detail: (line.detail ?? '').replace(/^-/, '') }) : line.outcome;
   const page = line.verdict === 'good' ? undefined : PAGE_OF_LINE[line.id];
   return h(
     'li',
-    { class: `list-row diagnostic diagnostic-${line.verdict}`, testid: `diagnostic-${line.id}`, 'data-verdict': line.verdict },
+    {
+      class: `list-row diagnostic diagnostic-${line.verdict}`,
+      testid: `diagnostic-${line.id}`,
+      'data-verdict': line.verdict,
+    },
     icon(MARKS[line.verdict], 'icon diagnostic-mark'),
     h('span', { class: 'visually-hidden', text: t(`verdict-${line.verdict}`) }),
-    h('div', { class: 'list-words' }, h('span', { class: 'list-title', text: name }), h('span', { class: 'list-about', dir: 'auto', text: found }), line.detail === null || line.id === 'clock' ? null : h('span', { class: 'list-about mono selectable', dir: 'auto', text: line.detail })),
-    page ? button({ label: t(`window-to-${/** @type {'account' | 'preferences'} */ (page)}`), small: true, onclick: () => ctx.go(page) }) : null,
+    h(
+      'div',
+      { class: 'list-words' },
+      h('span', { class: 'list-title', text: name }),
+      h('span', { class: 'list-about', dir: 'auto', text: found }),
+      line.detail === null || line.id === 'clock'
+        ? null
+        : h('span', { class: 'list-about mono selectable', dir: 'auto', text: line.detail }),
+    ),
+    page
+      ? button({
+          label: t(`window-to-${/** @type {'account' | 'preferences'} */ (page)}`),
+          small: true,
+          onclick: () => ctx.go(page),
+        })
+      : null,
   );
 }
 
@@ -128,11 +199,27 @@ function diagnosticRow(ctx, line) {
  */
 function requestRow(request, index) {
   const good = request.status !== null && request.status < 400;
-  const outcome = request.status === null ? (request.failure === null ? t('requests-no-answer') : t(`request-failure-${request.failure}`)) : String(request.status);
+  const outcome =
+    request.status === null
+      ? request.failure === null
+        ? t('requests-no-answer')
+        : t(`request-failure-${request.failure}`)
+      : String(request.status);
   return h(
     'tr',
     { testid: `request-${index}` },
-    h('td', {}, h('span', { class: 'mono block', text: `${request.method} ${request.path}` }), request.request_id === null ? null : h('span', { class: 'mono block faint selectable request-id', title: t('window-request-id'), text: request.request_id })),
+    h(
+      'td',
+      {},
+      h('span', { class: 'mono block', text: `${request.method} ${request.path}` }),
+      request.request_id === null
+        ? null
+        : h('span', {
+            class: 'mono block faint selectable request-id',
+            title: t('window-request-id'),
+            text: request.request_id,
+          }),
+    ),
     h('td', {}, h('span', { class: good ? 'badge badge-good' : 'badge badge-bad', text: outcome })),
     h('td', { class: 'number', text: t('requests-ms', { ms: request.milliseconds }) }),
     h('td', { text: whenWords(request.at) }),

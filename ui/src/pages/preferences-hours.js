@@ -19,7 +19,12 @@ const DAY_MS = 86_400_000;
 export function workingHoursCard(ctx, change) {
   const now = () => ctx.store.snapshot.settings.working_hours;
   /** @param {'start' | 'end'} field */
-  const time = (field) => timeField({ testid: `hours-${field}`, label: t(`preferences-hours-${field}`), onchange: (value) => change({ working_hours: { ...now(), [field]: `${value}:00` } }) });
+  const time = (field) =>
+    timeField({
+      testid: `hours-${field}`,
+      label: t(`preferences-hours-${field}`),
+      onchange: (value) => change({ working_hours: { ...now(), [field]: `${value}:00` } }),
+    });
   const start = time('start');
   const end = time('end');
 
@@ -46,8 +51,20 @@ export function workingHoursCard(ctx, change) {
 
   const element = card(
     { title: t('preferences-hours'), description: t('preferences-hours-about') },
-    row({ label: t('preferences-hours-time'), control: h('div', { class: 'hours' }, start.element, h('span', { 'aria-hidden': 'true', text: '–' }), end.element) }),
-    row({ label: t('preferences-hours-days'), control: (ids) => h('div', { class: 'chips', role: 'group', 'aria-labelledby': ids.label }, ...days) }),
+    row({
+      label: t('preferences-hours-time'),
+      control: h(
+        'div',
+        { class: 'hours' },
+        start.element,
+        h('span', { 'aria-hidden': 'true', text: '–' }),
+        end.element,
+      ),
+    }),
+    row({
+      label: t('preferences-hours-days'),
+      control: (ids) => h('div', { class: 'chips', role: 'group', 'aria-labelledby': ids.label }, ...days),
+    }),
     overnight,
     everyDay,
   );

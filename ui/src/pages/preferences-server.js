@@ -1,6 +1,7 @@
 /**
  * The server's address: Pachca's own cloud, or a company's own server.
  */
+import { CLOUD } from '../cloud.js';
 import { h, setAttr, setText, show } from '../dom.js';
 import { explain } from '../errors.js';
 import { button, during } from '../parts/button.js';
@@ -8,11 +9,15 @@ import { card } from '../parts/card.js';
 import { confirm } from '../parts/dialog.js';
 import { t } from '../words.js';
 
-const CLOUD = 'https://api.pachca.com/api/shared/v1';
-
 /** @param {import('../session.js').Ctx} ctx */
 export function serverCard(ctx) {
-  const result = h('p', { class: 'hint', id: 'server-result', testid: 'server-result', role: 'status', dir: 'auto' });
+  const result = h('p', {
+    class: 'hint',
+    id: 'server-result',
+    testid: 'server-result',
+    role: 'status',
+    dir: 'auto',
+  });
   const input = h('input', {
     class: 'field mono',
     type: 'url',
@@ -53,13 +58,22 @@ export function serverCard(ctx) {
     testid: 'server-save',
     onclick: () => void store(input.value.trim()),
   });
-  const reset = button({ label: t('server-reset'), kind: 'quiet', testid: 'server-reset', onclick: () => void store('') });
+  const reset = button({
+    label: t('server-reset'),
+    kind: 'quiet',
+    testid: 'server-reset',
+    onclick: () => void store(''),
+  });
 
   /** @param {string} address */
   async function store(address) {
     if (address === (ctx.store.snapshot.settings.server ?? '')) return;
     if (ctx.store.snapshot.account) {
-      const sure = await confirm({ title: t('server-change-title'), text: [h('p', { text: t('server-change-about') })], confirm: t('server-change') });
+      const sure = await confirm({
+        title: t('server-change-title'),
+        text: [h('p', { text: t('server-change-about') })],
+        confirm: t('server-change'),
+      });
       if (!sure) return;
     }
     await during(
@@ -97,7 +111,13 @@ export function serverCard(ctx) {
   return {
     element: card(
       { title: t('server-heading'), description: t('server-about') },
-      h('div', { class: 'card-pad server' }, h('div', { class: 'server-line' }, input, check, save), result, h('div', { class: 'button-row' }, reset)),
+      h(
+        'div',
+        { class: 'card-pad server' },
+        h('div', { class: 'server-line' }, input, check, save),
+        result,
+        h('div', { class: 'button-row' }, reset),
+      ),
     ),
     update: draw,
   };

@@ -1,12 +1,12 @@
 /**
- * Newer versions: looked for on request or once a day, installed by a click. Not there at all where a package manager
- * looks after the app, or no key to check a signature with is built in.
+ * Newer versions: looked for on request or once a day, installed by a click. Not there at all where a package
+ * manager looks after the app, or no key to check a signature with is built in.
  */
 import { h, setAttr, setText, show } from '../dom.js';
 import { explain } from '../errors.js';
 import { button, during } from '../parts/button.js';
 import { card, row } from '../parts/card.js';
-import { toggle } from '../parts/switch.js';
+import { toggle } from '../parts/toggle.js';
 import { t } from '../words.js';
 
 /** @typedef {import('../bindings/UpdatesView').UpdatesView} UpdatesView */
@@ -34,7 +34,13 @@ export function updatesCard(ctx, change) {
         { failed: (error) => say(explain(error).text, 'bad') },
       ),
   });
-  const found = h('div', { class: 'update', testid: 'update-found' }, title, notes, h('div', { class: 'button-row' }, install));
+  const found = h(
+    'div',
+    { class: 'update', testid: 'update-found' },
+    title,
+    notes,
+    h('div', { class: 'button-row' }, install),
+  );
   const look = button({ label: t('updates-look'), testid: 'updates-look', onclick: () => lookNow() });
   /** @type {ReturnType<typeof toggle>} */
   let daily;

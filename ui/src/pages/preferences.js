@@ -3,12 +3,14 @@
  */
 import { h, setText, show } from '../dom.js';
 import { explain } from '../errors.js';
-import { button, during } from '../parts/button.js';
+import { LANGUAGES } from '../languages.js';
 import { card, row } from '../parts/card.js';
 import { choice } from '../parts/choice.js';
 import { pageFrame } from '../parts/page.js';
+import { quitButton } from '../parts/quit-button.js';
 import { shortcutField } from '../parts/shortcut-field.js';
-import { toggle } from '../parts/switch.js';
+import { toggle } from '../parts/toggle.js';
+import { trayLimit } from '../parts/tray-limit.js';
 import { t } from '../words.js';
 import { serverCard } from './preferences-server.js';
 import { workingHoursCard } from './preferences-hours.js';
@@ -30,20 +32,24 @@ export function preferencesPage(ctx) {
     try {
       await ctx.ipc.changeSettings(patch);
     } catch (error) {
-      ctx.toasts.show(explain(error).text, { tone: 'error' });
+      ctx.fail(error);
       throw error;
     }
   };
-  const quietly = (/** @type {SettingsPatch} */ patch) => void change(patch).catch(() => draw(ctx.store.snapshot));
+  const quietly = (/** @type {SettingsPatch} */ patch) =>
+    void change(patch).catch(() => draw(ctx.store.snapshot));
 
   // Look and language
   const language = h(
     'select',
-    { class: 'field', testid: 'language', onchange: () => quietly({ language: /** @type {import('../bindings/Language').Language} */ (language.value) }) },
+    {
+      class: 'field',
+      testid: 'language',
+      onchange: () =>
+        quietly({ language: /** @type {import('../bindings/Language').Language} */ (language.value) }),
+    },
     h('option', { value: 'system', text: t('preferences-as-system') }),
-    // A language is found by the person who speaks it.
-    h('option', { value: 'ru', text: 'Русский', lang: 'ru' }),
-    h('option', { value: 'en', text: 'English', lang: 'en' }),
+    ...Object.entries(LANGUAGES).map(([lang, { name }]) => h('option', { value: lang, text: name, lang })),
   );
   /** @type {ReturnType<typeof choice<import('../bindings/Theme').Theme>>} */
   let theme;
@@ -95,10 +101,17 @@ export function preferencesPage(ctx) {
     });
     return { element, set: (/** @type {boolean} */ on) => control?.set(on) };
   };
-  const login = switchRow(t('preferences-login'), t('preferences-login-about'), 'start-at-login', (on) => change({ start_at_login: on }));
+  const login = switchRow(t('preferences-login'), t('preferences-login-about'), 'start-at-login', (on) =>
+    change({ start_at_login: on }),
+  );
   /** @type {ReturnType<typeof choice<import('../bindings/CloseWindow').CloseWindow>>} */
   let closing;
-  const closeNotice = h('p', { class: 'card-note hint', testid: 'close-notice', text: t('preferences-close-no-tray'), hidden: true });
+  const closeNotice = h('p', {
+    class: 'card-note hint',
+    testid: 'close-notice',
+    text: t('preferences-close-no-tray'),
+    hidden: true,
+  });
   const start = card(
     { title: t('preferences-start') },
     login.element,
@@ -125,11 +138,25 @@ export function preferencesPage(ctx) {
 
   // Notifications
   const notify = (/** @type {keyof Notifications} */ kind) =>
-    switchRow(t(`preferences-notify-${kind}`), t(`preferences-notify-${kind}-about`), `notify-${kind}`, (on) => change({ notifications: { ...ctx.store.snapshot.settings.notifications, [kind]: on } }));
-  const notices = { failures: notify('failures'), delivered: notify('delivered'), expired: notify('expired') };
+    switchRow(
+      t(`preferences-notify-${kind}`),
+      t(`preferences-notify-${kind}-about`),
+      `notify-${kind}`,
+      (on) => change({ notifications: { ...ctx.store.snapshot.settings.notifications, [kind]: on } }),
+    );
+  const notices = {
+    failures: notify('failures'),
+    delivered: notify('delivered'),
+    expired: notify('expired'),
+  };
 
   // Shortcuts
-  const shortcutError = h('p', { class: 'card-note field-error', role: 'alert', testid: 'shortcut-error', hidden: true });
+  const shortcutError = h('p', {
+    class: 'card-note field-error',
+    role: 'alert',
+    testid: 'shortcut-error',
+    hidden: true,
+  });
   /**
    * @param {string} label
    * @param {string} about
@@ -148,7 +175,8 @@ export function preferencesPage(ctx) {
           labelledby: ids.label,
           onchange: async (accelerator) => {
             show(shortcutError, false);
-            const other = ctx.store.snapshot.settings[field === 'shortcut_open' ? 'shortcut_clear' : 'shortcut_open'];
+            const other =
+              ctx.store.snapshot.settings[field === 'shortcut_open' ? 'shortcut_clear' : 'shortcut_open'];
             if (accelerator !== '' && accelerator === other) {
               setText(shortcutError, t('shortcut-same'));
               show(shortcutError, true);
@@ -169,32 +197,51 @@ export function preferencesPage(ctx) {
     return { element, set: (/** @type {string | null} */ value) => control?.set(value) };
   };
   const openKey = shortcut(t('shortcut-open'), t('shortcut-open-about'), 'shortcut_open', 'shortcut-open');
-  const clearKey = shortcut(t('shortcut-clear'), t('shortcut-clear-about'), 'shortcut_clear', 'shortcut-clear');
-  const noShortcuts = h('p', { class: 'card-note hint', testid: 'shortcuts-unavailable', text: t('shortcuts-unavailable'), hidden: true });
+  const clearKey = shortcut(
+    t('shortcut-clear'),
+    t('shortcut-clear-about'),
+    'shortcut_clear',
+    'shortcut-clear',
+  );
+  const noShortcuts = h('p', {
+    class: 'card-note hint',
+    testid: 'shortcuts-unavailable',
+    text: t('shortcuts-unavailable'),
+    hidden: true,
+  });
   const shortcutRows = h('div', {}, openKey.element, clearKey.element);
 
   // Requests
   const interval = h(
     'select',
-    { class: 'field', testid: 'check-interval', onchange: () => quietly({ check_interval_minutes: Number(interval.value) }) },
-    ...INTERVALS.map((minutes) => h('option', { value: String(minutes), text: t('preferences-interval-minutes', { minutes }) })),
+    {
+      class: 'field',
+      testid: 'check-interval',
+      onchange: () => quietly({ check_interval_minutes: Number(interval.value) }),
+    },
+    ...INTERVALS.map((minutes) =>
+      h('option', { value: String(minutes), text: t('preferences-interval-minutes', { minutes }) }),
+    ),
   );
-  const limit = h(
-    'select',
-    { class: 'field', testid: 'tray-limit-preference', onchange: () => quietly({ tray_limit: Number(limit.value) }) },
-    ...Array.from({ length: 20 }, (_, index) => h('option', { value: String(index + 1), text: String(index + 1) })),
-  );
+  const limit = trayLimit({
+    testid: 'tray-limit-preference',
+    onchange: (value) => quietly({ tray_limit: value }),
+  });
   const server = serverCard(ctx);
   const hours = workingHoursCard(ctx, quietly);
   const updates = updatesCard(ctx, change);
-  const quit = button({ label: t('window-quit'), kind: 'quiet', onclick: () => during(quit, () => ctx.ipc.quit(), { failed: (error) => ctx.toasts.show(explain(error).text, { tone: 'error' }) }) });
 
   const element = pageFrame(
     { title: t('page-preferences') },
     look,
     start,
     hours.element,
-    card({ title: t('preferences-notifications') }, notices.failures.element, notices.delivered.element, notices.expired.element),
+    card(
+      { title: t('preferences-notifications') },
+      notices.failures.element,
+      notices.delivered.element,
+      notices.expired.element,
+    ),
     card({ title: t('preferences-shortcuts') }, shortcutRows, noShortcuts, shortcutError),
     card(
       { title: t('preferences-tray') },
@@ -217,7 +264,7 @@ export function preferencesPage(ctx) {
     ),
     server.element,
     updates.element,
-    h('div', { class: 'button-row' }, quit),
+    h('div', { class: 'button-row' }, quitButton(ctx, { kind: 'quiet' })),
   );
 
   /** @param {Snapshot} snapshot */
@@ -234,11 +281,19 @@ export function preferencesPage(ctx) {
     clearKey.set(settings.shortcut_clear);
     const minutes = String(settings.check_interval_minutes);
     if (![...interval.options].some((option) => option.value === minutes)) {
-      interval.append(h('option', { value: minutes, text: t('preferences-interval-minutes', { minutes: settings.check_interval_minutes }) }));
+      interval.append(
+        h('option', {
+          value: minutes,
+          text: t('preferences-interval-minutes', { minutes: settings.check_interval_minutes }),
+        }),
+      );
     }
     interval.value = minutes;
     limit.value = String(settings.tray_limit);
-    show(closeNotice, snapshot.notices.some((notice) => notice.kind === 'no_tray_host'));
+    show(
+      closeNotice,
+      snapshot.notices.some((notice) => notice.kind === 'no_tray_host'),
+    );
     hours.update(settings.working_hours);
     updates.set(settings.look_for_updates);
     server.update();

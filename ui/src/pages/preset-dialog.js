@@ -9,7 +9,7 @@ import { button, during } from '../parts/button.js';
 import { row } from '../parts/card.js';
 import { openDialog } from '../parts/dialog.js';
 import { draftForm } from '../parts/draft-form.js';
-import { toggle } from '../parts/switch.js';
+import { toggle } from '../parts/toggle.js';
 import { t } from '../words.js';
 
 /**
@@ -32,12 +32,29 @@ export function openPresetDialog(ctx, { preset, draft }) {
   const tray = row({
     label: t('preset-in-tray'),
     description: t('preset-in-tray-about'),
-    control: (ids) => toggle({ labelledby: ids.label, describedby: ids.description, testid: 'preset-in-tray', checked: inTray, onchange: (on) => void (inTray = on) }).element,
+    control: (ids) =>
+      toggle({
+        labelledby: ids.label,
+        describedby: ids.description,
+        testid: 'preset-in-tray',
+        checked: inTray,
+        onchange: (on) => void (inTray = on),
+      }).element,
   });
   const errorWords = h('span');
   const error = h('p', { class: 'field-error', role: 'alert', hidden: true }, icon('error'), errorWords);
-  const save = button({ label: t(preset ? 'window-save' : 'presets-add'), kind: 'primary', type: 'submit', testid: 'preset-save', onclick: () => submit() });
-  const cancel = button({ label: t('window-cancel'), testid: 'preset-cancel', onclick: () => dialog.close() });
+  const save = button({
+    label: t(preset ? 'window-save' : 'presets-add'),
+    kind: 'primary',
+    type: 'submit',
+    testid: 'preset-save',
+    onclick: () => submit(),
+  });
+  const cancel = button({
+    label: t('window-cancel'),
+    testid: 'preset-cancel',
+    onclick: () => dialog.close(),
+  });
 
   function submit() {
     during(
@@ -45,7 +62,12 @@ export function openPresetDialog(ctx, { preset, draft }) {
       async () => {
         show(error, false);
         if (!(await form.validate())) return;
-        const saved = { ...form.draft, title: form.draft.title.trim(), id: preset?.id ?? newPresetId(), in_tray: inTray };
+        const saved = {
+          ...form.draft,
+          title: form.draft.title.trim(),
+          id: preset?.id ?? newPresetId(),
+          in_tray: inTray,
+        };
         await ctx.ipc.savePreset(saved);
         dialog.close();
         ctx.toasts.show(t(preset ? 'presets-saved' : 'presets-added', { title: saved.title }));

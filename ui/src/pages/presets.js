@@ -10,7 +10,8 @@ import { confirm } from '../parts/dialog.js';
 import { pageFrame } from '../parts/page.js';
 import { openMenu } from '../parts/popover.js';
 import { reorder } from '../parts/reorder.js';
-import { toggle } from '../parts/switch.js';
+import { toggle } from '../parts/toggle.js';
+import { trayLimit } from '../parts/tray-limit.js';
 import { t } from '../words.js';
 import { openPresetDialog } from './preset-dialog.js';
 
@@ -21,10 +22,15 @@ import { openPresetDialog } from './preset-dialog.js';
 
 /** @param {Ctx} ctx @returns {import('../session.js').PageView} */
 export function presetsPage(ctx) {
-  const failed = (/** @type {unknown} */ error) => ctx.toasts.show(explain(error).text, { tone: 'error' });
-  const undo = { label: t('window-undo'), run: () => void ctx.ipc.undoPresets().catch(failed) };
+  const undo = { label: t('window-undo'), run: () => void ctx.ipc.undoPresets().catch(ctx.fail) };
 
-  const add = button({ label: t('presets-add'), icon: 'plus', kind: 'primary', testid: 'add-preset', onclick: () => openPresetDialog(ctx, {}) });
+  const add = button({
+    label: t('presets-add'),
+    icon: 'plus',
+    kind: 'primary',
+    testid: 'add-preset',
+    onclick: () => openPresetDialog(ctx, {}),
+  });
   const importError = importBanner();
   const bring = button({
     label: t('presets-import'),
@@ -37,7 +43,10 @@ export function presetsPage(ctx) {
         async () => {
           importError.hide();
           const report = await ctx.ipc.importPresets();
-          if (report) ctx.toasts.show(t('presets-imported', { added: report.added, replaced: report.replaced }), { action: undo });
+          if (report)
+            ctx.toasts.show(t('presets-imported', { added: report.added, replaced: report.replaced }), {
+              action: undo,
+            });
         },
         { failed: importError.say },
       ),
@@ -54,7 +63,7 @@ export function presetsPage(ctx) {
           const path = await ctx.ipc.exportPresets();
           if (path !== null) ctx.toasts.show(t('presets-exported', { path }));
         },
-        { failed },
+        { failed: ctx.fail },
       ),
   });
   const restore = button({
@@ -63,27 +72,44 @@ export function presetsPage(ctx) {
     small: true,
     testid: 'restore-presets',
     onclick: async () => {
-      const sure = await confirm({ title: t('presets-restore-title'), text: [h('p', { text: t('presets-restore-about') })], confirm: t('presets-restore') });
+      const sure = await confirm({
+        title: t('presets-restore-title'),
+        text: [h('p', { text: t('presets-restore-about') })],
+        confirm: t('presets-restore'),
+      });
       if (!sure) return;
-      await during(restore, () => ctx.ipc.restoreDefaultPresets().then(() => ctx.toasts.show(t('presets-restored'), { action: undo })), { failed });
+      await during(
+        restore,
+        () =>
+          ctx.ipc
+            .restoreDefaultPresets()
+            .then(() => ctx.toasts.show(t('presets-restored'), { action: undo })),
+        { failed: ctx.fail },
+      );
     },
   });
-  const bringBack = button({ label: t('presets-undo'), icon: 'undo', small: true, testid: 'undo-presets', onclick: () => during(bringBack, () => ctx.ipc.undoPresets(), { failed }) });
+  const bringBack = button({
+    label: t('presets-undo'),
+    icon: 'undo',
+    small: true,
+    testid: 'undo-presets',
+    onclick: () => during(bringBack, () => ctx.ipc.undoPresets(), { failed: ctx.fail }),
+  });
 
-  const limit = h(
-    'select',
-    {
-      class: 'field',
-      testid: 'tray-limit',
-      'aria-label': t('presets-tray-limit'),
-      onchange: () => ctx.ipc.changeSettings({ tray_limit: Number(limit.value) }).catch(failed),
-    },
-    ...Array.from({ length: 20 }, (_, index) => h('option', { value: String(index + 1), text: String(index + 1) })),
-  );
+  const limit = trayLimit({
+    testid: 'tray-limit',
+    label: t('presets-tray-limit'),
+    onchange: (value) => ctx.ipc.changeSettings({ tray_limit: value }).catch(ctx.fail),
+  });
 
   /** @type {Map<string, PresetRow>} */
   const rows = new Map();
-  const list = h('ul', { class: 'list presets', role: 'list', testid: 'presets-list', 'aria-label': t('page-presets') });
+  const list = h('ul', {
+    class: 'list presets',
+    role: 'list',
+    testid: 'presets-list',
+    'aria-label': t('page-presets'),
+  });
   const move = async (/** @type {string} */ id, /** @type {number} */ to) => {
     const { presets } = ctx.store.snapshot;
     const from = presets.findIndex((view) => view.preset.id === id);
@@ -91,9 +117,11 @@ export function presetsPage(ctx) {
     if (!moved || to === from || to < 0 || to >= presets.length) return;
     try {
       await ctx.ipc.movePreset(id, to);
-      ctx.toasts.announce(t('presets-moved', { title: moved.preset.title, place: to + 1, count: presets.length }));
+      ctx.toasts.announce(
+        t('presets-moved', { title: moved.preset.title, place: to + 1, count: presets.length }),
+      );
     } catch (error) {
-      failed(error);
+      ctx.fail(error);
     }
   };
   const sorting = reorder({ list, onmove: move });
@@ -107,18 +135,39 @@ export function presetsPage(ctx) {
       (next === undefined ? add : (rows.get(next)?.menu ?? add)).focus();
       ctx.toasts.show(t('presets-deleted', { title: preset.title }), { action: undo });
     } catch (error) {
-      failed(error);
+      ctx.fail(error);
     }
   };
 
-  const empty = h('div', { class: 'hero', testid: 'presets-empty', hidden: true }, h('span', { class: 'emoji hero-emoji', 'aria-hidden': 'true', text: '🗂️' }), h('p', { class: 'hero-title', text: t('presets-empty') }), h('p', { class: 'hero-about', text: t('presets-empty-about') }));
+  const empty = h(
+    'div',
+    { class: 'hero', testid: 'presets-empty', hidden: true },
+    h('span', { class: 'emoji hero-emoji', 'aria-hidden': 'true', text: '🗂️' }),
+    h('p', { class: 'hero-title', text: t('presets-empty') }),
+    h('p', { class: 'hero-about', text: t('presets-empty-about') }),
+  );
   const column = h('p', { class: 'list-column hint', 'aria-hidden': 'true', text: t('presets-column-tray') });
   const card = h('div', { class: 'card' }, column, list, empty);
   const trayCount = h('p', { class: 'group-note' });
   const element = pageFrame(
     { title: t('page-presets'), about: t('presets-about'), actions: [add] },
     importError.element,
-    h('section', { class: 'group' }, card, h('div', { class: 'tray-line' }, trayCount, h('label', { class: 'tray-limit' }, h('span', { class: 'hint', text: t('presets-tray-limit') }), limit))),
+    h(
+      'section',
+      { class: 'group' },
+      card,
+      h(
+        'div',
+        { class: 'tray-line' },
+        trayCount,
+        h(
+          'label',
+          { class: 'tray-limit' },
+          h('span', { class: 'hint', text: t('presets-tray-limit') }),
+          limit,
+        ),
+      ),
+    ),
     h('div', { class: 'button-row' }, bring, save, restore, bringBack),
   );
 
@@ -135,7 +184,7 @@ export function presetsPage(ctx) {
           rows,
           presets,
           (view) => view.preset.id,
-          ({ preset: { id } }) => presetRow(ctx, id, { failed, move, remove, sorting }),
+          ({ preset: { id } }) => presetRow(ctx, id, { move, remove, sorting }),
         );
       }
       show(restore, !snapshot.presets_are_default);
@@ -143,40 +192,76 @@ export function presetsPage(ctx) {
       limit.value = String(snapshot.settings.tray_limit);
       const inTray = presets.filter((view) => view.preset.in_tray).length;
       const over = inTray - snapshot.settings.tray_limit;
-      setText(trayCount, over > 0 ? t('presets-tray-over', { shown: snapshot.settings.tray_limit, over }) : t('presets-tray-count', { count: inTray }));
+      setText(
+        trayCount,
+        over > 0
+          ? t('presets-tray-over', { shown: snapshot.settings.tray_limit, over })
+          : t('presets-tray-count', { count: inTray }),
+      );
     },
     destroy: sorting.destroy,
   };
 }
 
-/** @typedef {{ element: HTMLElement, menu: HTMLElement, update: (view: PresetView, index: number) => void }} PresetRow */
+/**
+ * @typedef {{
+ *   element: HTMLElement, menu: HTMLElement, update: (view: PresetView, index: number) => void,
+ * }} PresetRow
+ */
 
 /**
  * @param {Ctx} ctx
  * @param {string} id
- * @param {{ failed: (error: unknown) => void, move: (id: string, to: number) => Promise<void>, remove: (preset: import('../bindings/Preset').Preset) => Promise<void>, sorting: ReturnType<typeof reorder> }} deeds
+ * @param {{
+ *   move: (id: string, to: number) => Promise<void>,
+ *   remove: (preset: import('../bindings/Preset').Preset) => Promise<void>,
+ *   sorting: ReturnType<typeof reorder>,
+ * }} deeds
  * @returns {PresetRow}
  */
-function presetRow(ctx, id, { failed, move, remove, sorting }) {
+function presetRow(ctx, id, { move, remove, sorting }) {
   const emoji = h('span', { class: 'emoji list-emoji', 'aria-hidden': 'true' });
   const title = h('span', { class: 'list-title', dir: 'auto' });
   const about = h('span', { class: 'list-about' });
   /** @type {PresetView | null} */
   let view = null;
   let place = 0;
-  const handle = h('button', { class: 'drag-handle', type: 'button', testid: `preset-handle-${id}`, title: t('presets-handle-hint'), 'aria-keyshortcuts': 'Alt+ArrowUp Alt+ArrowDown' }, icon('drag'));
-  const apply = button({ label: t('recents-apply'), small: true, testid: `preset-apply-${id}`, onclick: () => during(apply, () => ctx.ipc.applyPreset(id), { failed }) });
+  const handle = h(
+    'button',
+    {
+      class: 'drag-handle',
+      type: 'button',
+      testid: `preset-handle-${id}`,
+      title: t('presets-handle-hint'),
+      'aria-keyshortcuts': 'Alt+ArrowUp Alt+ArrowDown',
+    },
+    icon('drag'),
+  );
+  const apply = button({
+    label: t('recents-apply'),
+    small: true,
+    testid: `preset-apply-${id}`,
+    onclick: () => during(apply, () => ctx.ipc.applyPreset(id), { failed: ctx.fail }),
+  });
   const tray = toggle({
     testid: `preset-tray-${id}`,
     onchange: (in_tray) =>
       view
         ? ctx.ipc.savePreset({ ...view.preset, in_tray }).catch((error) => {
-            failed(error);
+            ctx.fail(error);
             throw error;
           })
         : undefined,
   });
-  const edit = button({ label: t('preset-edit'), icon: 'edit', iconOnly: true, kind: 'quiet', small: true, testid: `preset-edit-${id}`, onclick: () => view && openPresetDialog(ctx, { preset: view.preset }) });
+  const edit = button({
+    label: t('preset-edit'),
+    icon: 'edit',
+    iconOnly: true,
+    kind: 'quiet',
+    small: true,
+    testid: `preset-edit-${id}`,
+    onclick: () => view && openPresetDialog(ctx, { preset: view.preset }),
+  });
   const menu = button({
     label: t('presets-more'),
     icon: 'more',
@@ -188,10 +273,36 @@ function presetRow(ctx, id, { failed, move, remove, sorting }) {
       if (!view) return;
       const { preset } = view;
       openMenu(menu, t('presets-more-of', { title: preset.title }), [
-        { label: t('presets-duplicate'), icon: 'duplicate', testid: 'preset-menu-duplicate', run: () => void ctx.ipc.duplicatePreset(id).then(() => ctx.toasts.announce(t('presets-duplicated', { title: preset.title })), failed) },
-        { label: t('presets-up'), icon: 'up', testid: 'preset-menu-up', disabled: place === 0, run: () => void move(id, place - 1).then(() => menu.focus()) },
-        { label: t('presets-down'), icon: 'down', testid: 'preset-menu-down', disabled: place === ctx.store.snapshot.presets.length - 1, run: () => void move(id, place + 1).then(() => menu.focus()) },
-        { label: t('presets-delete'), icon: 'trash', testid: 'preset-menu-delete', danger: true, run: () => void remove(preset) },
+        {
+          label: t('presets-duplicate'),
+          icon: 'duplicate',
+          testid: 'preset-menu-duplicate',
+          run: () =>
+            void ctx.ipc
+              .duplicatePreset(id)
+              .then(() => ctx.toasts.announce(t('presets-duplicated', { title: preset.title })), ctx.fail),
+        },
+        {
+          label: t('presets-up'),
+          icon: 'up',
+          testid: 'preset-menu-up',
+          disabled: place === 0,
+          run: () => void move(id, place - 1).then(() => menu.focus()),
+        },
+        {
+          label: t('presets-down'),
+          icon: 'down',
+          testid: 'preset-menu-down',
+          disabled: place === ctx.store.snapshot.presets.length - 1,
+          run: () => void move(id, place + 1).then(() => menu.focus()),
+        },
+        {
+          label: t('presets-delete'),
+          icon: 'trash',
+          testid: 'preset-menu-delete',
+          danger: true,
+          run: () => void remove(preset),
+        },
       ]);
     },
   });
@@ -214,9 +325,16 @@ function presetRow(ctx, id, { failed, move, remove, sorting }) {
     handle,
     emoji,
     h('div', { class: 'list-words' }, title, about),
-    h('div', { class: 'list-actions' }, apply, edit, menu, h('span', { class: 'tray-switch', title: t('presets-in-tray') }, tray.element)),
+    h(
+      'div',
+      { class: 'list-actions' },
+      apply,
+      edit,
+      menu,
+      h('span', { class: 'tray-switch', title: t('presets-in-tray') }, tray.element),
+    ),
   );
-  sorting.attach(handle, element, () => place);
+  sorting.attach(handle, element, id, () => place);
   return {
     element,
     menu,
@@ -242,8 +360,21 @@ function presetRow(ctx, id, { failed, move, remove, sorting }) {
 function importBanner() {
   const text = h('p', { class: 'banner-title' });
   const detail = h('p', { class: 'banner-text', dir: 'auto' });
-  const close = button({ label: t('window-close'), icon: 'close', iconOnly: true, kind: 'quiet', small: true, onclick: () => show(element, false) });
-  const element = h('div', { class: 'banner banner-error', role: 'alert', testid: 'import-error', hidden: true }, icon('error', 'icon banner-icon'), h('div', { class: 'banner-body' }, text, detail), close);
+  const close = button({
+    label: t('window-close'),
+    icon: 'close',
+    iconOnly: true,
+    kind: 'quiet',
+    small: true,
+    onclick: () => show(element, false),
+  });
+  const element = h(
+    'div',
+    { class: 'banner banner-error', role: 'alert', testid: 'import-error', hidden: true },
+    icon('error', 'icon banner-icon'),
+    h('div', { class: 'banner-body' }, text, detail),
+    close,
+  );
   return {
     element,
     hide: () => show(element, false),

@@ -1,14 +1,13 @@
 /**
- * Custom fields, each shown by its kind. A link is whatever a colleague typed: it is words until the person has seen
- * where it leads and Rust has let it through.
+ * Custom fields, each shown by its kind. A link is whatever a colleague typed: it is words until the person
+ * has seen where it leads and Rust has let it through.
  */
 import { h } from '../dom.js';
-import { explain } from '../errors.js';
 import { dateValue, numberValue } from '../formats.js';
 import { button, during } from '../parts/button.js';
 import { confirm } from '../parts/dialog.js';
+import { fieldRow } from '../parts/field-row.js';
 import { t } from '../words.js';
-import { fieldRow } from './profile.js';
 
 /**
  * @typedef {import('../session.js').Ctx} Ctx
@@ -23,8 +22,19 @@ export function customFieldRow(ctx, field) {
   const { value } = field;
   const filled = value !== null && value.trim() !== '';
   const testid = `custom-field-${field.id}`;
-  const text = !filled ? t('profile-empty') : field.kind === 'date' ? dateValue(value) : field.kind === 'number' ? numberValue(value) : value;
-  const content = h('span', { class: filled ? 'field-value' : 'field-value faint', dir: 'auto', testid, text });
+  const text = !filled
+    ? t('profile-empty')
+    : field.kind === 'date'
+      ? dateValue(value)
+      : field.kind === 'number'
+        ? numberValue(value)
+        : value;
+  const content = h('span', {
+    class: filled ? 'field-value' : 'field-value faint',
+    dir: 'auto',
+    testid,
+    text,
+  });
   return fieldRow(ctx, {
     label: field.name,
     name: testid,
@@ -56,12 +66,16 @@ function linkButton(ctx, id, name, url) {
           const sure = await confirm({
             title: t('link-title'),
             testid: 'link-dialog',
-            text: [h('p', { text: t('link-about') }), h('p', { class: 'link-host', testid: 'link-host', dir: 'ltr', text: host }), h('p', { class: 'hint mono link-address', dir: 'ltr', text: url })],
+            text: [
+              h('p', { text: t('link-about') }),
+              h('p', { class: 'link-host', testid: 'link-host', dir: 'ltr', text: host }),
+              h('p', { class: 'hint mono link-address', dir: 'ltr', text: url }),
+            ],
             confirm: t('link-open'),
           });
           if (sure) await ctx.ipc.openLink(url);
         },
-        { failed: (error) => ctx.toasts.show(explain(error).text, { tone: 'error' }) },
+        { failed: ctx.fail },
       ),
   });
   return element;

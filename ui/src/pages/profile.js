@@ -1,14 +1,14 @@
 /**
  * The Profile page: everything the server tells about the person, and the avatar.
  */
-import { h, setText, show } from '../dom.js';
+import { h, show } from '../dom.js';
 import { explain } from '../errors.js';
 import { dateTime } from '../formats.js';
 import { button, during } from '../parts/button.js';
 import { card } from '../parts/card.js';
-import { copyButton } from '../parts/copy.js';
+import { fieldRow } from '../parts/field-row.js';
 import { pageFrame } from '../parts/page.js';
-import { failure, skeletonRows } from '../parts/states.js';
+import { failure, skeletonRows } from '../parts/placeholder.js';
 import { named, t } from '../words.js';
 import { avatarCard } from './avatar.js';
 import { customFieldRow } from './profile-fields.js';
@@ -16,18 +16,43 @@ import { customFieldRow } from './profile-fields.js';
 /**
  * @typedef {import('../session.js').Ctx} Ctx
  * @typedef {import('../bindings/ProfileView').ProfileView} ProfileView
+ * @typedef {import('../sentences').SentenceId} SentenceId
  */
+
+/** @typedef {{ [I in SentenceId]: I extends `profile-field-${infer F}` ? F : never }[SentenceId]} Field */
 
 /** @param {Ctx} ctx @returns {import('../session.js').PageView} */
 export function profilePage(ctx) {
   const avatar = avatarCard(ctx);
   const groups = h('div', { class: 'stack', testid: 'profile-groups' });
-  const skeleton = h('div', { class: 'stack', testid: 'profile-skeleton', 'aria-hidden': 'true' }, skeletonRows(3), skeletonRows(4));
+  const skeleton = h(
+    'div',
+    { class: 'stack', testid: 'profile-skeleton', 'aria-hidden': 'true' },
+    skeletonRows(3),
+    skeletonRows(4),
+  );
   const trouble = failure({ testid: 'profile-error', retry: () => load() });
-  const refresh = button({ label: t('profile-refresh'), icon: 'refresh', kind: 'plain', testid: 'refresh-profile', onclick: () => during(refresh, load, { done: true }) });
-  const nobody = h('div', { class: 'hero', hidden: true }, h('span', { class: 'emoji hero-emoji', 'aria-hidden': 'true', text: '🪪' }), h('p', { class: 'hero-title', text: t('profile-nobody') }), h('p', { class: 'hero-about', text: t('profile-nobody-about') }), button({ label: t('status-connect'), kind: 'primary', onclick: () => ctx.go('account') }));
+  const refresh = button({
+    label: t('profile-refresh'),
+    icon: 'refresh',
+    kind: 'plain',
+    testid: 'refresh-profile',
+    onclick: () => during(refresh, load, { done: true }),
+  });
+  const nobody = h(
+    'div',
+    { class: 'hero', hidden: true },
+    h('span', { class: 'emoji hero-emoji', 'aria-hidden': 'true', text: '🪪' }),
+    h('p', { class: 'hero-title', text: t('profile-nobody') }),
+    h('p', { class: 'hero-about', text: t('profile-nobody-about') }),
+    button({ label: t('status-connect'), kind: 'primary', onclick: () => ctx.go('account') }),
+  );
   const content = h('div', { class: 'stack' }, avatar.element, trouble.element, skeleton, groups);
-  const element = pageFrame({ title: t('page-profile'), about: t('profile-about'), actions: [refresh] }, nobody, content);
+  const element = pageFrame(
+    { title: t('page-profile'), about: t('profile-about'), actions: [refresh] },
+    nobody,
+    content,
+  );
 
   let loadedFor = '';
   let loading = false;
@@ -86,7 +111,7 @@ function accountKey({ account }) {
  */
 function profileGroups(ctx, profile) {
   /**
-   * @param {string} field
+   * @param {Field} field
    * @param {string | null} value
    * @param {{ copy?: boolean, mono?: boolean }} [options]
    */
@@ -97,7 +122,12 @@ function profileGroups(ctx, profile) {
       label,
       name: field,
       copy: filled && copy ? value : null,
-      content: h('span', { class: [filled ? 'field-value' : 'field-value faint', mono ? 'mono' : ''].join(' ').trim(), dir: 'auto', testid: `profile-${field}`, text: filled ? value : t('profile-empty') }),
+      content: h('span', {
+        class: [filled ? 'field-value' : 'field-value faint', mono ? 'mono' : ''].join(' ').trim(),
+        dir: 'auto',
+        testid: `profile-${field}`,
+        text: filled ? value : t('profile-empty'),
+      }),
     });
   };
   const yesNo = (/** @type {boolean} */ yes) => t(yes ? 'profile-yes' : 'profile-no');
@@ -105,28 +135,53 @@ function profileGroups(ctx, profile) {
 
   const zone = line('time_zone', profile.time_zone);
   if (profile.computer_zone_differs !== null) {
-    zone.append(h('p', { class: 'row-hint', testid: 'zone-hint', text: t('profile-zone-differs', { zone: profile.computer_zone_differs }) }));
+    zone.append(
+      h('p', {
+        class: 'row-hint',
+        testid: 'zone-hint',
+        text: t('profile-zone-differs', { zone: profile.computer_zone_differs }),
+      }),
+    );
   }
   const tags =
     profile.tags.length > 0
-      ? h('ul', { class: 'tags', testid: 'profile-tags' }, ...profile.tags.map((tag) => h('li', { class: 'badge', dir: 'auto', text: tag })))
+      ? h(
+          'ul',
+          { class: 'tags', testid: 'profile-tags' },
+          ...profile.tags.map((tag) => h('li', { class: 'badge', dir: 'auto', text: tag })),
+        )
       : h('span', { class: 'field-value faint', testid: 'profile-tags', text: t('profile-empty') });
 
   const groups = [
-    card({ title: t('profile-group-contact') }, line('nickname', profile.nickname), line('email', profile.email), line('phone_number', profile.phone_number)),
+    card(
+      { title: t('profile-group-contact') },
+      line('nickname', profile.nickname),
+      line('email', profile.email),
+      line('phone_number', profile.phone_number),
+    ),
     card(
       { title: t('profile-group-work') },
       line('title', profile.title),
       line('department', profile.department),
       line('role', named('role', profile.role), { copy: false }),
-      fieldRow(ctx, { label: t('profile-field-tags'), name: 'tags', copy: profile.tags.length > 0 ? profile.tags.join(', ') : null, content: tags }),
+      fieldRow(ctx, {
+        label: t('profile-field-tags'),
+        name: 'tags',
+        copy: profile.tags.length > 0 ? profile.tags.join(', ') : null,
+        content: tags,
+      }),
     ),
   ];
   if (profile.custom_fields.length > 0 || profile.definitions_missing) {
     groups.push(
       card(
-        { title: t('profile-group-custom'), description: profile.definitions_missing ? t('profile-definitions-missing') : undefined },
-        ...(profile.custom_fields.length > 0 ? profile.custom_fields.map((field) => customFieldRow(ctx, field)) : [h('p', { class: 'card-note faint', text: t('profile-empty') })]),
+        {
+          title: t('profile-group-custom'),
+          description: profile.definitions_missing ? t('profile-definitions-missing') : undefined,
+        },
+        ...(profile.custom_fields.length > 0
+          ? profile.custom_fields.map((field) => customFieldRow(ctx, field))
+          : [h('p', { class: 'card-note faint', text: t('profile-empty') })]),
       ),
     );
   }
@@ -144,19 +199,4 @@ function profileGroups(ctx, profile) {
     ),
   );
   return groups;
-}
-
-/**
- * @param {Ctx} ctx
- * @param {{ label: string, name: string, content: HTMLElement, copy: string | null, actions?: HTMLElement[] }} options
- */
-export function fieldRow(ctx, { label, name, content, copy, actions = [] }) {
-  const words = h('span', { class: 'field-name', dir: 'auto' });
-  setText(words, label);
-  return h(
-    'div',
-    { class: 'row field-row' },
-    words,
-    h('div', { class: 'field-content' }, content, ...actions, copy === null ? null : copyButton({ what: label, value: () => copy, testid: `copy-${name}`, toasts: ctx.toasts })),
-  );
 }

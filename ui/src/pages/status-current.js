@@ -2,11 +2,11 @@
  * What colleagues see now: the status with the time left, and what can be done to it.
  */
 import { h, setAttr, setText, show } from '../dom.js';
-import { explain } from '../errors.js';
 import { timeLeft } from '../formats.js';
 import { icon } from '../icons.js';
 import { button, during } from '../parts/button.js';
-import { clockwork } from '../parts/minute.js';
+import { clockwork } from '../parts/clockwork.js';
+import { same } from '../values.js';
 import { t, untilWords, whenWords } from '../words.js';
 
 /**
@@ -15,18 +15,16 @@ import { t, untilWords, whenWords } from '../words.js';
  * @typedef {import('../bindings/Extension').Extension} Extension
  */
 
-/** @type {ReadonlyArray<[testid: string, words: string, extension: Extension]>} */
+/** @type {ReadonlyArray<[id: import('../sentences').SentenceId, extension: Extension]>} */
 const EXTENSIONS = [
-  ['extend-15', 'extend-15', { kind: 'minutes', minutes: 15 }],
-  ['extend-30', 'extend-30', { kind: 'minutes', minutes: 30 }],
-  ['extend-60', 'extend-60', { kind: 'minutes', minutes: 60 }],
-  ['extend-workday', 'extend-workday', { kind: 'end_of_workday' }],
+  ['extend-15', { kind: 'minutes', minutes: 15 }],
+  ['extend-30', { kind: 'minutes', minutes: 30 }],
+  ['extend-60', { kind: 'minutes', minutes: 60 }],
+  ['extend-workday', { kind: 'end_of_workday' }],
 ];
 
 /** @param {Ctx} ctx */
 export function currentStatus(ctx) {
-  const failed = (/** @type {unknown} */ error) => ctx.toasts.show(explain(error).text, { tone: 'error' });
-
   const emoji = h('span', { class: 'emoji', 'aria-hidden': 'true', testid: 'current-emoji' });
   const title = h('p', { class: 'current-title', dir: 'auto', testid: 'current-title' });
   const until = h('span', { testid: 'current-until' });
@@ -36,22 +34,74 @@ export function currentStatus(ctx) {
   const hint = h('p', { class: 'current-hint' });
   const seen = h('p', { class: 'current-seen', testid: 'current-stale' });
 
-  const clear = button({ label: t('status-clear'), testid: 'clear-button', onclick: () => during(clear, () => ctx.ipc.clearStatus(), { failed }) });
-  const refresh = button({ label: t('status-refresh'), icon: 'refresh', iconOnly: true, kind: 'quiet', testid: 'refresh-button', onclick: () => during(refresh, () => ctx.ipc.refreshStatus(), { failed }) });
-  const undo = h('button', { class: 'button button-quiet button-small undo', type: 'button', testid: 'undo-button', onclick: () => during(undo, () => ctx.ipc.undoStatus(), { failed }) });
+  const clear = button({
+    label: t('status-clear'),
+    testid: 'clear-button',
+    onclick: () => during(clear, () => ctx.ipc.clearStatus(), { failed: ctx.fail }),
+  });
+  const refresh = button({
+    label: t('status-refresh'),
+    icon: 'refresh',
+    iconOnly: true,
+    kind: 'quiet',
+    testid: 'refresh-button',
+    onclick: () => during(refresh, () => ctx.ipc.refreshStatus(), { failed: ctx.fail }),
+  });
+  const undo = h('button', {
+    class: 'button button-quiet button-small undo',
+    type: 'button',
+    testid: 'undo-button',
+    onclick: () => during(undo, () => ctx.ipc.undoStatus(), { failed: ctx.fail }),
+  });
   const undoWords = h('span', { class: 'button-label', dir: 'auto' });
   undo.append(icon('undo'), undoWords);
-  const extensions = EXTENSIONS.map(([testid, words, extension]) => {
-    const chip = h('button', { class: 'chip', type: 'button', testid, text: t(words), onclick: () => during(chip, () => ctx.ipc.extend(extension), { failed }) });
-    return { chip, same: JSON.stringify(extension) };
+  const extensions = EXTENSIONS.map(([id, extension]) => {
+    const chip = h('button', {
+      class: 'chip',
+      type: 'button',
+      testid: id,
+      text: t(id),
+      onclick: () => during(chip, () => ctx.ipc.extend(extension), { failed: ctx.fail }),
+    });
+    return { chip, extension };
   });
-  const extendLine = h('div', { class: 'extend', role: 'group', 'aria-label': t('extend-heading') }, h('span', { class: 'hint', text: t('extend-heading') }), ...extensions.map(({ chip }) => chip));
+  const extendLine = h(
+    'div',
+    { class: 'extend', role: 'group', 'aria-label': t('extend-heading') },
+    h('span', { class: 'hint', text: t('extend-heading') }),
+    ...extensions.map(({ chip }) => chip),
+  );
 
-  const skeleton = h('div', { class: 'current-skeleton', 'aria-hidden': 'true' }, h('span', { class: 'skeleton skeleton-face' }), h('span', { class: 'skeleton skeleton-line' }));
-  const facts = h('div', { class: 'current-facts' }, title, h('p', { class: 'current-time' }, until, left, away), message, hint);
-  const main = h('div', { class: 'current-main' }, h('span', { class: 'current-face' }, emoji), facts, h('div', { class: 'current-actions' }, clear, refresh));
+  const skeleton = h(
+    'div',
+    { class: 'current-skeleton', 'aria-hidden': 'true' },
+    h('span', { class: 'skeleton skeleton-face' }),
+    h('span', { class: 'skeleton skeleton-line' }),
+  );
+  const facts = h(
+    'div',
+    { class: 'current-facts' },
+    title,
+    h('p', { class: 'current-time' }, until, left, away),
+    message,
+    hint,
+  );
+  const main = h(
+    'div',
+    { class: 'current-main' },
+    h('span', { class: 'current-face' }, emoji),
+    facts,
+    h('div', { class: 'current-actions' }, clear, refresh),
+  );
   const foot = h('div', { class: 'current-foot' }, seen, undo);
-  const element = h('section', { class: 'card current', testid: 'current-status', 'aria-label': t('status-heading') }, skeleton, main, extendLine, foot);
+  const element = h(
+    'section',
+    { class: 'card current', testid: 'current-status', 'aria-label': t('status-heading') },
+    skeleton,
+    main,
+    extendLine,
+    foot,
+  );
 
   const clock = clockwork(() => {
     const end = ctx.store.snapshot.status.status?.ends;
@@ -85,9 +135,9 @@ export function currentStatus(ctx) {
       setText(hint, shown.known ? t('status-none-about') : t('status-unknown-about'));
       show(hint, status === null);
       show(clear, status !== null || pending !== null);
-      for (const { chip, same } of extensions) {
+      for (const { chip, extension } of extensions) {
         // What would not make it longer is not offered.
-        const offer = snapshot.extensions.find(({ extension }) => JSON.stringify(extension) === same);
+        const offer = snapshot.extensions.find((one) => same(one.extension, extension));
         show(chip, offer !== undefined);
         setAttr(chip, 'title', offer ? untilWords(offer.would_end) : null);
       }
@@ -108,7 +158,13 @@ export function currentStatus(ctx) {
       seen.classList.toggle('sending', sending);
       const { undo: offer } = snapshot;
       show(undo, offer !== null && !sending);
-      if (offer) setText(undoWords, offer.previous ? t('status-undo', { emoji: offer.previous.emoji, title: offer.previous.title }) : t('status-undo-none'));
+      if (offer)
+        setText(
+          undoWords,
+          offer.previous
+            ? t('status-undo', { emoji: offer.previous.emoji, title: offer.previous.title })
+            : t('status-undo-none'),
+        );
       show(foot, seen.textContent !== '' || offer !== null);
       clock.now();
     },

@@ -2,13 +2,13 @@
  * The Status page: what colleagues see, what can be changed about it, and the composer.
  */
 import { h, keyed, setAttr, setText, show } from '../dom.js';
-import { explain } from '../errors.js';
 import { EMPTY_DRAFT, expiryWords } from '../formats.js';
 import { button, during } from '../parts/button.js';
 import { card } from '../parts/card.js';
 import { draftForm } from '../parts/draft-form.js';
-import { clockwork } from '../parts/minute.js';
+import { clockwork } from '../parts/clockwork.js';
 import { pageFrame } from '../parts/page.js';
+import { keyOf, same } from '../values.js';
 import { t, untilWords } from '../words.js';
 import { currentStatus } from './status-current.js';
 import { statusBanners } from './status-banners.js';
@@ -26,13 +26,15 @@ const QUICK_MAX = 8;
 
 /** @param {Ctx} ctx @returns {import('../session.js').PageView} */
 export function statusPage(ctx) {
-  const failed = (/** @type {unknown} */ error) => ctx.toasts.show(explain(error).text, { tone: 'error' });
   const banners = statusBanners(ctx, (draft) => edit(draft));
   const current = currentStatus(ctx);
-  const quick = quickPresets(ctx, failed);
-  const recents = recentStatuses(ctx, failed, (draft) => edit(draft));
+  const quick = quickPresets(ctx);
+  const recents = recentStatuses(ctx, (draft) => edit(draft));
 
-  const form = draftForm(ctx, { draft: ctx.session.draft ?? EMPTY_DRAFT, onchange: (draft) => (ctx.session.draft = draft) });
+  const form = draftForm(ctx, {
+    draft: ctx.session.draft ?? EMPTY_DRAFT,
+    onchange: (draft) => (ctx.session.draft = draft),
+  });
   const set = button({ label: t('composer-set'), kind: 'primary', type: 'submit', testid: 'set-button' });
   const save = button({
     label: t('composer-save-preset'),
@@ -44,7 +46,12 @@ export function statusPage(ctx) {
       else openPresetDialog(ctx, { draft: form.draft });
     },
   });
-  const reset = button({ label: t('composer-reset'), kind: 'quiet', testid: 'reset-button', onclick: () => clear() });
+  const reset = button({
+    label: t('composer-reset'),
+    kind: 'quiet',
+    testid: 'reset-button',
+    onclick: () => clear(),
+  });
   const composer = h(
     'form',
     {
@@ -62,7 +69,7 @@ export function statusPage(ctx) {
             clear();
             current.element.scrollIntoView({ block: 'nearest' });
           },
-          { failed },
+          { failed: ctx.fail },
         );
       },
     },
@@ -116,14 +123,18 @@ export function statusPage(ctx) {
       if (before) {
         const words = news(before, snapshot);
         if (words) ctx.toasts.announce(words);
-        if (JSON.stringify(before.settings.working_hours) !== JSON.stringify(snapshot.settings.working_hours) || before.account?.name !== snapshot.account?.name) form.refresh();
+        if (
+          !same(before.settings.working_hours, snapshot.settings.working_hours) ||
+          before.account?.name !== snapshot.account?.name
+        )
+          form.refresh();
       }
       before = snapshot;
       if (snapshot.compose) {
         const draft = snapshot.compose;
         // By then the page is in the window and in front: what is hidden takes no focus.
         requestAnimationFrame(() => edit(draft));
-        ctx.ipc.composeTaken().catch(failed);
+        ctx.ipc.composeTaken().catch(ctx.fail);
       }
     },
     shown() {
@@ -165,7 +176,12 @@ function connectHero(ctx) {
     h('span', { class: 'emoji hero-emoji', 'aria-hidden': 'true', text: '👋' }),
     title,
     about,
-    button({ label: t('status-connect'), kind: 'primary', testid: 'connect-hint', onclick: () => ctx.go('account') }),
+    button({
+      label: t('status-connect'),
+      kind: 'primary',
+      testid: 'connect-hint',
+      onclick: () => ctx.go('account'),
+    }),
   );
   return {
     element,
@@ -183,16 +199,30 @@ function connectHero(ctx) {
 
 /**
  * @param {Ctx} ctx
- * @param {(error: unknown) => void} failed
  */
-function quickPresets(ctx, failed) {
+function quickPresets(ctx) {
   /** @type {Map<string, { element: HTMLElement, update: (view: PresetView) => void }>} */
   const views = new Map();
   const list = h('ul', { class: 'quick' });
   const element = h(
     'section',
     { class: 'group', 'aria-label': t('quick-heading') },
-    h('div', { class: 'group-head' }, h('h2', { text: t('quick-heading') }), h('div', { class: 'group-actions' }, button({ label: t('quick-all'), kind: 'quiet', small: true, testid: 'all-presets', onclick: () => ctx.go('presets') }))),
+    h(
+      'div',
+      { class: 'group-head' },
+      h('h2', { text: t('quick-heading') }),
+      h(
+        'div',
+        { class: 'group-actions' },
+        button({
+          label: t('quick-all'),
+          kind: 'quiet',
+          small: true,
+          testid: 'all-presets',
+          onclick: () => ctx.go('presets'),
+        }),
+      ),
+    ),
     list,
   );
   return {
@@ -210,7 +240,17 @@ function quickPresets(ctx, failed) {
           const emoji = h('span', { class: 'emoji', 'aria-hidden': 'true' });
           const title = h('span', { class: 'quick-title', dir: 'auto' });
           const end = h('span', { class: 'quick-end' });
-          const apply = h('button', { class: 'quick-preset', type: 'button', testid: `quick-preset-${id}`, onclick: () => during(apply, () => ctx.ipc.applyPreset(id), { failed }) }, emoji, h('span', { class: 'quick-words' }, title, end));
+          const apply = h(
+            'button',
+            {
+              class: 'quick-preset',
+              type: 'button',
+              testid: `quick-preset-${id}`,
+              onclick: () => during(apply, () => ctx.ipc.applyPreset(id), { failed: ctx.fail }),
+            },
+            emoji,
+            h('span', { class: 'quick-words' }, title, end),
+          );
           return {
             element: h('li', {}, apply),
             update({ preset, would_end, active }) {
@@ -228,10 +268,9 @@ function quickPresets(ctx, failed) {
 
 /**
  * @param {Ctx} ctx
- * @param {(error: unknown) => void} failed
  * @param {(draft: Recent) => void} edit
  */
-function recentStatuses(ctx, failed, edit) {
+function recentStatuses(ctx, edit) {
   /** @type {Map<string, { element: HTMLElement, update: (recent: Recent, index: number) => void }>} */
   const views = new Map();
   const list = h('ul', { class: 'list', testid: 'recents' });
@@ -241,41 +280,56 @@ function recentStatuses(ctx, failed, edit) {
     /** @param {Recent[]} recents */
     update(recents) {
       show(element, recents.length > 0);
-      keyed(
-        list,
-        views,
-        recents,
-        (recent) => JSON.stringify(recent),
-        (recent) => {
-          const apply = button({ label: t('recents-apply'), small: true, onclick: () => during(apply, () => ctx.ipc.setStatus(recent), { failed }) });
-          const change = button({ label: t('recents-edit', { title: recent.title }), icon: 'edit', iconOnly: true, kind: 'quiet', small: true, onclick: () => edit(recent) });
-          const remove = button({
-            label: t('recents-remove', { title: recent.title }),
-            icon: 'close',
-            iconOnly: true,
-            kind: 'quiet',
-            small: true,
-            onclick: () => during(remove, () => ctx.ipc.removeRecent(recent), { failed }),
-          });
-          setAttr(apply, 'aria-label', t('recents-apply-title', { title: recent.title }));
-          const line = h(
-            'li',
-            { class: 'list-row' },
-            h('span', { class: 'emoji list-emoji', 'aria-hidden': 'true', text: recent.emoji }),
-            h('div', { class: 'list-words' }, h('span', { class: 'list-title', dir: 'auto', text: recent.title }), h('span', { class: 'list-about', text: recent.is_away ? t('presets-about-away', { expiry: expiryWords(recent.expiry) }) : expiryWords(recent.expiry) })),
-            h('div', { class: 'list-actions' }, apply, change, remove),
-          );
-          return {
-            element: line,
-            update(_recent, index) {
-              setAttr(line, 'data-testid', `recent-${index}`);
-              setAttr(apply, 'data-testid', `recent-apply-${index}`);
-              setAttr(change, 'data-testid', `recent-edit-${index}`);
-              setAttr(remove, 'data-testid', `recent-remove-${index}`);
-            },
-          };
-        },
-      );
+      keyed(list, views, recents, keyOf, (recent) => {
+        const apply = button({
+          label: t('recents-apply'),
+          small: true,
+          onclick: () => during(apply, () => ctx.ipc.setStatus(recent), { failed: ctx.fail }),
+        });
+        const change = button({
+          label: t('recents-edit', { title: recent.title }),
+          icon: 'edit',
+          iconOnly: true,
+          kind: 'quiet',
+          small: true,
+          onclick: () => edit(recent),
+        });
+        const remove = button({
+          label: t('recents-remove', { title: recent.title }),
+          icon: 'close',
+          iconOnly: true,
+          kind: 'quiet',
+          small: true,
+          onclick: () => during(remove, () => ctx.ipc.removeRecent(recent), { failed: ctx.fail }),
+        });
+        setAttr(apply, 'aria-label', t('recents-apply-title', { title: recent.title }));
+        const line = h(
+          'li',
+          { class: 'list-row' },
+          h('span', { class: 'emoji list-emoji', 'aria-hidden': 'true', text: recent.emoji }),
+          h(
+            'div',
+            { class: 'list-words' },
+            h('span', { class: 'list-title', dir: 'auto', text: recent.title }),
+            h('span', {
+              class: 'list-about',
+              text: recent.is_away
+                ? t('presets-about-away', { expiry: expiryWords(recent.expiry) })
+                : expiryWords(recent.expiry),
+            }),
+          ),
+          h('div', { class: 'list-actions' }, apply, change, remove),
+        );
+        return {
+          element: line,
+          update(_recent, index) {
+            setAttr(line, 'data-testid', `recent-${index}`);
+            setAttr(apply, 'data-testid', `recent-apply-${index}`);
+            setAttr(change, 'data-testid', `recent-edit-${index}`);
+            setAttr(remove, 'data-testid', `recent-remove-${index}`);
+          },
+        };
+      });
     },
   };
 }

@@ -10,7 +10,10 @@ import { icon } from '../icons.js';
 const ICONS = { info: 'info', busy: 'clock', warning: 'warning', error: 'error', good: 'check' };
 
 /**
- * @param {{ testid: string, tone: Tone, icon?: import('../icons.js').IconName, actions?: HTMLElement[], close?: HTMLElement }} options
+ * @param {{
+ *   testid: string, tone: Tone, icon?: import('../icons.js').IconName, actions?: HTMLElement[],
+ *   close?: HTMLElement,
+ * }} options
  */
 export function banner({ testid, tone, icon: name, actions = [], close }) {
   const title = h('p', { class: 'banner-title', dir: 'auto' });

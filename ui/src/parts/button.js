@@ -23,13 +23,30 @@ import { icon } from '../icons.js';
  * @param {ButtonOptions} options
  * @returns {HTMLButtonElement}
  */
-export function button({ label = '', icon: name, iconOnly = false, kind = 'plain', testid, type = 'button', small = false, title, onclick }) {
+export function button({
+  label = '',
+  icon: name,
+  iconOnly = false,
+  kind = 'plain',
+  testid,
+  type = 'button',
+  small = false,
+  title,
+  onclick,
+}) {
   const classes = ['button', `button-${kind}`];
   if (iconOnly) classes.push('button-icon');
   if (small) classes.push('button-small');
   return h(
     'button',
-    { class: classes.join(' '), type, testid, 'aria-label': iconOnly ? label : undefined, title: title ?? (iconOnly ? label : undefined), onclick },
+    {
+      class: classes.join(' '),
+      type,
+      testid,
+      'aria-label': iconOnly ? label : undefined,
+      title: title ?? (iconOnly ? label : undefined),
+      onclick,
+    },
     name ? icon(name) : null,
     iconOnly ? null : h('span', { class: 'button-label', text: label }),
   );
@@ -53,11 +70,13 @@ const SPINNER_AFTER_MS = 150;
 const DONE_FOR_MS = 1400;
 
 /**
- * Runs `work` with the button busy meanwhile: it keeps its size, its place and the focus, and takes no second click.
+ * Runs `work` with the button busy meanwhile: it keeps its size, its place and the focus, and takes no second
+ * click.
  * @template T
  * @param {HTMLButtonElement} element
  * @param {() => Promise<T>} work
- * @param {{ done?: boolean, failed?: (error: unknown) => void }} [options] `done`: a check mark for a moment afterwards.
+ * @param {{ done?: boolean, failed?: (error: unknown) => void }} [options] `done`: a check mark for a moment
+ * afterwards.
  * @returns {Promise<T | undefined>} `undefined` when it failed (and `failed` was told) or was busy already.
  */
 export async function during(element, work, { done = false, failed } = {}) {

@@ -13,7 +13,12 @@ export function card({ title, description, testid, actions = [] }, ...children) 
     'section',
     { class: 'group', testid, 'aria-labelledby': id },
     title
-      ? h('div', { class: 'group-head' }, h('h2', { id, text: title }), actions.length > 0 ? h('div', { class: 'group-actions' }, ...actions) : null)
+      ? h(
+          'div',
+          { class: 'group-head' },
+          h('h2', { id, text: title }),
+          actions.length > 0 ? h('div', { class: 'group-actions' }, ...actions) : null,
+        )
       : null,
     h('div', { class: 'card' }, ...children),
     description ? h('p', { class: 'group-note', text: description }) : null,
@@ -22,12 +27,17 @@ export function card({ title, description, testid, actions = [] }, ...children) 
 
 /**
  * A line of a card: what it is on the left, the control on the right.
- * @param {{ label: string, description?: string, control: HTMLElement | ((ids: { label: string, description?: string }) => HTMLElement), stacked?: boolean, testid?: string }} options
+ * @param {{
+ *   label: string, description?: string,
+ *   control: HTMLElement | ((ids: { label: string, description?: string }) => HTMLElement),
+ *   stacked?: boolean, testid?: string,
+ * }} options
  */
 export function row({ label, description, control, stacked = false, testid }) {
   const labelId = uniqueId('label');
   const descriptionId = description === undefined ? undefined : uniqueId('about');
-  const element = typeof control === 'function' ? control({ label: labelId, description: descriptionId }) : control;
+  const element =
+    typeof control === 'function' ? control({ label: labelId, description: descriptionId }) : control;
   return h(
     'div',
     { class: stacked ? 'row row-stacked' : 'row', testid },
@@ -35,7 +45,9 @@ export function row({ label, description, control, stacked = false, testid }) {
       'div',
       { class: 'row-words' },
       h('span', { class: 'row-label', id: labelId, text: label }),
-      description === undefined ? null : h('span', { class: 'row-about', id: descriptionId, text: description }),
+      description === undefined
+        ? null
+        : h('span', { class: 'row-about', id: descriptionId, text: description }),
     ),
     h('div', { class: 'row-control' }, element),
   );

@@ -6,8 +6,13 @@ import { icon } from '../icons.js';
 
 /**
  * @template {string} T
+ * @typedef {{ value: T, label: string, testid?: string, icon?: import('../icons.js').IconName }} Option
+ */
+
+/**
+ * @template {string} T
  * @param {{
- *   options: ReadonlyArray<{ value: T, label: string, testid?: string, icon?: import('../icons.js').IconName }>,
+ *   options: ReadonlyArray<Option<T>>,
  *   value: T,
  *   label?: string, labelledby?: string, describedby?: string, testid?: string,
  *   look?: 'chips' | 'segments',
@@ -19,7 +24,13 @@ export function choice({ options, value, label, labelledby, describedby, testid,
   const buttons = options.map((option) =>
     h(
       'button',
-      { class: look === 'chips' ? 'chip' : 'segment', type: 'button', role: 'radio', testid: option.testid, onclick: () => choose(option.value) },
+      {
+        class: look === 'chips' ? 'chip' : 'segment',
+        type: 'button',
+        role: 'radio',
+        testid: option.testid,
+        onclick: () => choose(option.value),
+      },
       option.icon ? icon(option.icon) : null,
       h('span', { text: option.label }),
     ),
@@ -38,7 +49,14 @@ export function choice({ options, value, label, labelledby, describedby, testid,
         if (at < 0 || event.altKey || event.ctrlKey || event.metaKey) return;
         const last = buttons.length - 1;
         /** @type {Record<string, number>} */
-        const targets = { ArrowRight: at === last ? 0 : at + 1, ArrowDown: at === last ? 0 : at + 1, ArrowLeft: at === 0 ? last : at - 1, ArrowUp: at === 0 ? last : at - 1, Home: 0, End: last };
+        const targets = {
+          ArrowRight: at === last ? 0 : at + 1,
+          ArrowDown: at === last ? 0 : at + 1,
+          ArrowLeft: at === 0 ? last : at - 1,
+          ArrowUp: at === 0 ? last : at - 1,
+          Home: 0,
+          End: last,
+        };
         const to = targets[event.key];
         if (to === undefined) return;
         event.preventDefault();

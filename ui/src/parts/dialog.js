@@ -1,15 +1,27 @@
 /**
- * Dialogs on top of the window: the native `<dialog>`, which keeps the focus inside and gives it back afterwards.
+ * Dialogs on top of the window: the native `<dialog>`, which keeps the focus inside and gives it back
+ * afterwards.
  */
 import { h, uniqueId } from '../dom.js';
 import { t } from '../words.js';
 import { button } from './button.js';
 
 /**
- * @param {{ title: string, testid?: string, wide?: boolean, content: import('../dom.js').Child[], actions: HTMLElement[], onclose?: () => void, canClose?: () => boolean }} options
+ * @param {{
+ *   title: string, testid?: string, wide?: boolean, content: import('../dom.js').Child[],
+ *   actions: HTMLElement[], onclose?: () => void, canClose?: () => boolean,
+ * }} options
  * `canClose` is asked when Esc is pressed or the cross is clicked.
  */
-export function openDialog({ title, testid = 'dialog', wide = false, content, actions, onclose, canClose = () => true }) {
+export function openDialog({
+  title,
+  testid = 'dialog',
+  wide = false,
+  content,
+  actions,
+  onclose,
+  canClose = () => true,
+}) {
   const id = uniqueId('dialog');
   const before = document.activeElement;
   const element = h(
@@ -27,7 +39,14 @@ export function openDialog({ title, testid = 'dialog', wide = false, content, ac
       'div',
       { class: 'dialog-head' },
       h('h2', { id, text: title }),
-      button({ label: t('window-close'), icon: 'close', iconOnly: true, kind: 'quiet', testid: 'dialog-close', onclick: () => canClose() && close() }),
+      button({
+        label: t('window-close'),
+        icon: 'close',
+        iconOnly: true,
+        kind: 'quiet',
+        testid: 'dialog-close',
+        onclick: () => canClose() && close(),
+      }),
     ),
     h('div', { class: 'dialog-body' }, ...content),
     actions.length > 0 ? h('div', { class: 'dialog-actions' }, ...actions) : null,
@@ -47,7 +66,9 @@ export function openDialog({ title, testid = 'dialog', wide = false, content, ac
 }
 
 /**
- * @param {{ title: string, text: import('../dom.js').Child[], confirm: string, danger?: boolean, testid?: string }} options
+ * @param {{
+ *   title: string, text: import('../dom.js').Child[], confirm: string, danger?: boolean, testid?: string,
+ * }} options
  * @returns {Promise<boolean>}
  */
 export function confirm({ title, text, confirm: label, danger = false, testid }) {
@@ -63,7 +84,13 @@ export function confirm({ title, text, confirm: label, danger = false, testid })
       },
     });
     const no = button({ label: t('window-cancel'), testid: 'dialog-cancel', onclick: () => dialog.close() });
-    const dialog = openDialog({ title, testid, content: text, actions: [no, yes], onclose: () => resolve(answer) });
+    const dialog = openDialog({
+      title,
+      testid,
+      content: text,
+      actions: [no, yes],
+      onclose: () => resolve(answer),
+    });
     (danger ? no : yes).focus();
   });
 }

@@ -1,6 +1,6 @@
 /**
- * The fields of a status, as the composer and the presets dialog have them. The core says as the person types what it
- * would come to and what keeps it from being set.
+ * The fields of a status, as the composer and the presets dialog have them. The core says as the person types
+ * what it would come to and what keeps it from being set.
  */
 import { h, setAttr, setText, show, uniqueId } from '../dom.js';
 import { codePoints } from '../formats.js';
@@ -9,7 +9,7 @@ import { t, whenWords } from '../words.js';
 import { emojiField } from './emoji-field.js';
 import { expiryField } from './expiry-field.js';
 import { colleagueView } from './preview.js';
-import { toggle } from './switch.js';
+import { toggle } from './toggle.js';
 
 /**
  * @typedef {import('../bindings/Draft').Draft} Draft
@@ -32,13 +32,29 @@ const FIELD_OF = {
   date_missing: 'expiry',
 };
 
-/** Said as soon as they are true; the others only when the person wants to set the status. @type {ReadonlySet<Invalid>} */
-const SAID_AT_ONCE = new Set(/** @type {Invalid[]} */ (['emoji_not_emoji', 'title_too_long', 'away_message_too_long', 'end_in_the_past', 'minutes_out_of_range']));
+/**
+ * Said as soon as they are true; the others only when the person wants to set the status.
+ * @type {ReadonlySet<Invalid>}
+ */
+const SAID_AT_ONCE = new Set(
+  /** @type {Invalid[]} */ ([
+    'emoji_not_emoji',
+    'title_too_long',
+    'away_message_too_long',
+    'end_in_the_past',
+    'minutes_out_of_range',
+  ]),
+);
 
 /** @param {string} testid */
 function errorLine(testid) {
   const words = h('span');
-  const element = h('p', { class: 'field-error', id: uniqueId('error'), testid, hidden: true }, icon('error'), words);
+  const element = h(
+    'p',
+    { class: 'field-error', id: uniqueId('error'), testid, hidden: true },
+    icon('error'),
+    words,
+  );
   return {
     element,
     /** @param {Invalid | undefined} problem */
@@ -83,7 +99,12 @@ export function draftForm(ctx, { draft: start, canAskDate = false, onchange }) {
 
   const expiryLabel = uniqueId('expiry');
   const expiryError = errorLine('expiry-error');
-  const result = h('p', { class: 'expiry-result', id: uniqueId('result'), testid: 'expiry-result', 'aria-live': 'polite' });
+  const result = h('p', {
+    class: 'expiry-result',
+    id: uniqueId('result'),
+    testid: 'expiry-result',
+    'aria-live': 'polite',
+  });
   const expiry = expiryField({
     value: draft.expiry,
     canAskDate,
@@ -95,7 +116,13 @@ export function draftForm(ctx, { draft: start, canAskDate = false, onchange }) {
 
   const awayLabel = uniqueId('away');
   const awayAbout = uniqueId('away-about');
-  const away = toggle({ labelledby: awayLabel, describedby: awayAbout, testid: 'away-switch', checked: draft.is_away, onchange: (is_away) => change({ is_away }) });
+  const away = toggle({
+    labelledby: awayLabel,
+    describedby: awayAbout,
+    testid: 'away-switch',
+    checked: draft.is_away,
+    onchange: (is_away) => change({ is_away }),
+  });
   const messageError = errorLine('message-error');
   const messageCounter = h('span', { class: 'counter', id: uniqueId('counter'), testid: 'message-counter' });
   const message = h('textarea', {
@@ -109,7 +136,11 @@ export function draftForm(ctx, { draft: start, canAskDate = false, onchange }) {
     value: draft.away_message,
     oninput: () => change({ away_message: message.value }),
   });
-  const insert = (/** @type {string} */ placeholder, /** @type {string} */ label, /** @type {string} */ testid) =>
+  const insert = (
+    /** @type {string} */ placeholder,
+    /** @type {string} */ label,
+    /** @type {string} */ testid,
+  ) =>
     h('button', {
       class: 'chip chip-small',
       type: 'button',
@@ -144,14 +175,26 @@ export function draftForm(ctx, { draft: start, canAskDate = false, onchange }) {
     { class: 'draft' },
     h('div', { class: 'draft-title' }, emoji.element, h('div', { class: 'title-box' }, title, counter)),
     titleError.element,
-    h('div', { class: 'draft-part' }, h('span', { class: 'part-label', id: expiryLabel, text: t('composer-expiry') }), expiry.element, result, expiryError.element),
+    h(
+      'div',
+      { class: 'draft-part' },
+      h('span', { class: 'part-label', id: expiryLabel, text: t('composer-expiry') }),
+      expiry.element,
+      result,
+      expiryError.element,
+    ),
     h(
       'div',
       { class: 'draft-part' },
       h(
         'div',
         { class: 'away-line' },
-        h('div', { class: 'row-words' }, h('span', { class: 'part-label', id: awayLabel, text: t('composer-away') }), h('span', { class: 'row-about', id: awayAbout, text: t('composer-away-about') })),
+        h(
+          'div',
+          { class: 'row-words' },
+          h('span', { class: 'part-label', id: awayLabel, text: t('composer-away') }),
+          h('span', { class: 'row-about', id: awayAbout, text: t('composer-away-about') }),
+        ),
         away.element,
       ),
       messageArea,
@@ -203,22 +246,24 @@ export function draftForm(ctx, { draft: start, canAskDate = false, onchange }) {
   /** @returns {Invalid[]} */
   function problems() {
     const list = preview?.problems ?? [];
-    return canAskDate && draft.expiry.kind === 'ask_date' && expiry.element.querySelector('[data-testid="expiry-ask_date"][aria-checked="true"]')
-      ? list.filter((problem) => problem !== 'date_missing')
-      : [...list];
+    return expiry.mode === 'ask_date' ? list.filter((problem) => problem !== 'date_missing') : [...list];
   }
 
   function draw() {
     const length = codePoints(draft.title);
     setText(counter, t('composer-count', { count: length, limit: TITLE_MAX }));
     setAttr(counter, 'data-over', length > TITLE_MAX ? 'true' : null);
-    const messageLength = preview && preview.away_message_length > 0 ? preview.away_message_length : codePoints(draft.away_message);
+    const messageLength =
+      preview && preview.away_message_length > 0
+        ? preview.away_message_length
+        : codePoints(draft.away_message);
     setText(messageCounter, t('composer-count', { count: messageLength, limit: MESSAGE_MAX }));
     setAttr(messageCounter, 'data-over', messageLength > MESSAGE_MAX ? 'true' : null);
     show(messageArea, draft.is_away);
 
     const said = problems().filter((problem) => strict || SAID_AT_ONCE.has(problem));
-    const of = (/** @type {'emoji' | 'title' | 'message' | 'expiry'} */ field) => said.find((problem) => FIELD_OF[problem] === field);
+    const of = (/** @type {'emoji' | 'title' | 'message' | 'expiry'} */ field) =>
+      said.find((problem) => FIELD_OF[problem] === field);
     const first = of('title') ?? of('emoji');
     titleError.say(first);
     setAttr(title, 'aria-invalid', of('title') ? 'true' : null);
@@ -250,7 +295,13 @@ export function draftForm(ctx, { draft: start, canAskDate = false, onchange }) {
     },
     /** @param {Draft} next */
     set(next) {
-      draft = { emoji: next.emoji, title: next.title, expiry: next.expiry, is_away: next.is_away, away_message: next.away_message };
+      draft = {
+        emoji: next.emoji,
+        title: next.title,
+        expiry: next.expiry,
+        is_away: next.is_away,
+        away_message: next.away_message,
+      };
       strict = false;
       emoji.set(draft.emoji);
       title.value = draft.title;

@@ -1,19 +1,20 @@
 /**
- * The emoji of a status: a button that opens the picker. The picker and its data load when it is first opened.
+ * The emoji of a status: a button that opens the picker. The picker and its data load when it is first
+ * opened.
  */
 import { h, setAttr, setText } from '../dom.js';
+import { LANGUAGES } from '../languages.js';
 import { language, t } from '../words.js';
 import { openPopover } from './popover.js';
 
 /** @returns {Promise<HTMLElement>} */
 async function createPicker() {
-  const lang = language();
-  const [{ default: Picker }, { default: i18n }, { default: dataSource }] = await Promise.all([
+  const locale = language();
+  const [{ default: Picker }, [{ default: i18n }, { default: dataSource }]] = await Promise.all([
     import('emoji-picker-element/picker.js'),
-    lang === 'ru' ? import('emoji-picker-element/i18n/ru_RU.js') : import('emoji-picker-element/i18n/en.js'),
-    lang === 'ru' ? import('virtual:emoji-data/ru') : import('virtual:emoji-data/en'),
+    LANGUAGES[locale].emoji(),
   ]);
-  return new Picker({ locale: lang, i18n, dataSource, skinToneEmoji: '👋' });
+  return new Picker({ locale, i18n, dataSource, skinToneEmoji: '👋' });
 }
 
 /**
@@ -37,7 +38,12 @@ export function emojiField({ value, onchange, onfail }) {
 
   async function open() {
     if (element.getAttribute('aria-expanded') === 'true') return;
-    const panel = h('div', { class: 'emoji-popover', role: 'dialog', 'aria-label': t('emoji-choose'), testid: 'emoji-popover' });
+    const panel = h('div', {
+      class: 'emoji-popover',
+      role: 'dialog',
+      'aria-label': t('emoji-choose'),
+      testid: 'emoji-popover',
+    });
     const close = openPopover(element, panel, { onclose: () => setAttr(element, 'aria-busy', null) });
     try {
       // Each opening has its own: a picker that left the page has closed its data base.

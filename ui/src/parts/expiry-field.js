@@ -2,7 +2,7 @@
  * When a status ends: every rule as a chip, with the minutes or the date to fill in where a rule has some.
  */
 import { h, show } from '../dom.js';
-import { durationWords } from '../formats.js';
+import { durationWords, isoDate, isoTime } from '../formats.js';
 import { t } from '../words.js';
 import { choice } from './choice.js';
 import { timeField } from './time-field.js';
@@ -10,9 +10,15 @@ import { timeField } from './time-field.js';
 /** @typedef {import('../bindings/Expiry').Expiry} Expiry */
 
 const MINUTES = /** @type {const} */ ([15, 30, 45, 60, 90, 120, 240]);
-const RULES = /** @type {const} */ (['end_of_workday', 'end_of_day', 'tomorrow_morning', 'next_working_morning']);
+const RULES = /** @type {const} */ ([
+  'end_of_workday',
+  'end_of_day',
+  'tomorrow_morning',
+  'next_working_morning',
+]);
 
-/** @typedef {`${typeof MINUTES[number]}` | typeof RULES[number] | 'minutes' | 'at' | 'never' | 'ask_date'} Mode */
+/** @typedef {`${(typeof MINUTES)[number]}` | (typeof RULES)[number]} Fixed One with nothing to fill in. */
+/** @typedef {Fixed | 'minutes' | 'at' | 'never' | 'ask_date'} Mode */
 
 /**
  * @param {Expiry} expiry
@@ -24,31 +30,62 @@ function modeOf(expiry) {
   return known === undefined ? 'minutes' : `${known}`;
 }
 
-const pad = (/** @type {number} */ number) => String(number).padStart(2, '0');
-
-/** @param {Date} date */
-function localDate(date) {
-  return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
-}
-
 /**
- * @param {{ value: Expiry, canAskDate: boolean, labelledby: string, describedby: string, morning: () => string, onchange: (expiry: Expiry) => void }} options
- * `canAskDate`: a preset may ask each time; the composer has to know. `morning`: `09:00`, offered with a date.
+ * @param {{
+ *   value: Expiry, canAskDate: boolean, labelledby: string, describedby: string, morning: () => string,
+ *   onchange: (expiry: Expiry) => void,
+ * }} options
+ * `canAskDate`: a preset may ask each time; the composer has to know. `morning`: `09:00`, offered with a
+ * date.
  */
 export function expiryField({ value, canAskDate, labelledby, describedby, morning, onchange }) {
   /** @type {Mode} */
   let mode = 'minutes';
 
-  const minutes = h('input', { class: 'field', type: 'number', min: 1, max: 527040, step: 1, inputmode: 'numeric', testid: 'minutes-input', 'aria-label': t('expiry-minutes-label'), oninput: changed });
-  const date = h('input', { class: 'field', type: 'date', testid: 'date-input', 'aria-label': t('expiry-date-label'), oninput: changed });
-  const time = timeField({ testid: 'time-input', label: t('expiry-time-label'), live: true, onchange: changed });
-  const minutesLine = h('div', { class: 'expiry-more' }, minutes, h('span', { text: t('expiry-minutes-unit') }));
+  const minutes = h('input', {
+    class: 'field',
+    type: 'number',
+    min: 1,
+    max: 527040,
+    step: 1,
+    inputmode: 'numeric',
+    testid: 'minutes-input',
+    'aria-label': t('expiry-minutes-label'),
+    oninput: changed,
+  });
+  const date = h('input', {
+    class: 'field',
+    type: 'date',
+    testid: 'date-input',
+    'aria-label': t('expiry-date-label'),
+    oninput: changed,
+  });
+  const time = timeField({
+    testid: 'time-input',
+    label: t('expiry-time-label'),
+    live: true,
+    onchange: changed,
+  });
+  const minutesLine = h(
+    'div',
+    { class: 'expiry-more' },
+    minutes,
+    h('span', { text: t('expiry-minutes-unit') }),
+  );
   const dateLine = h('div', { class: 'expiry-more' }, date, time.element);
 
   /** @type {Array<{ value: Mode, label: string, testid: string }>} */
   const options = [
-    ...MINUTES.map((n) => ({ value: /** @type {Mode} */ (`${n}`), label: durationWords(n), testid: `expiry-${n}` })),
-    ...RULES.map((rule) => ({ value: /** @type {Mode} */ (rule), label: t(`expiry-${rule}`), testid: `expiry-${rule}` })),
+    ...MINUTES.map((n) => ({
+      value: /** @type {Mode} */ (`${n}`),
+      label: durationWords(n),
+      testid: `expiry-${n}`,
+    })),
+    ...RULES.map((rule) => ({
+      value: /** @type {Mode} */ (rule),
+      label: t(`expiry-${rule}`),
+      testid: `expiry-${rule}`,
+    })),
     { value: 'minutes', label: t('expiry-minutes'), testid: 'expiry-minutes' },
     { value: 'at', label: t('expiry-at'), testid: 'expiry-at' },
   ];
@@ -64,7 +101,8 @@ export function expiryField({ value, canAskDate, labelledby, describedby, mornin
     onchange: (next) => {
       const before = read();
       mode = next;
-      if (mode === 'minutes' && minutes.value === '') minutes.value = String(before.kind === 'minutes' ? before.minutes : 20);
+      if (mode === 'minutes' && minutes.value === '')
+        minutes.value = String(before.kind === 'minutes' ? before.minutes : 20);
       if (mode === 'at' && date.value === '') suggest();
       draw();
       onchange(read());
@@ -76,8 +114,8 @@ export function expiryField({ value, canAskDate, labelledby, describedby, mornin
   function suggest() {
     const soon = new Date(Date.now() + 3_600_000);
     soon.setMinutes(soon.getMinutes() < 30 ? 30 : 60, 0, 0);
-    date.value = localDate(soon);
-    time.value = `${pad(soon.getHours())}:${pad(soon.getMinutes())}`;
+    date.value = isoDate(soon);
+    time.value = isoTime(soon.getHours(), soon.getMinutes());
   }
 
   function changed() {
@@ -88,7 +126,7 @@ export function expiryField({ value, canAskDate, labelledby, describedby, mornin
     modes.set(mode);
     show(minutesLine, mode === 'minutes');
     show(dateLine, mode === 'at');
-    date.min = localDate(new Date());
+    date.min = isoDate(new Date());
   }
 
   /** @returns {Expiry} */
@@ -97,10 +135,15 @@ export function expiryField({ value, canAskDate, labelledby, describedby, mornin
       case 'minutes': {
         const number = Number(minutes.value);
         // What is not a whole number in range comes back from the preview with its reason.
-        return { kind: 'minutes', minutes: Number.isInteger(number) && number >= 0 && number <= 4_294_967_295 ? number : 0 };
+        return {
+          kind: 'minutes',
+          minutes: Number.isInteger(number) && number >= 0 && number <= 4_294_967_295 ? number : 0,
+        };
       }
       case 'at':
-        return date.value === '' || time.value === '' ? { kind: 'ask_date' } : { kind: 'at', at: `${date.value}T${time.value}:00` };
+        return date.value === '' || time.value === ''
+          ? { kind: 'ask_date' }
+          : { kind: 'at', at: `${date.value}T${time.value}:00` };
       case 'never':
       case 'ask_date':
       case 'end_of_workday':
@@ -129,6 +172,10 @@ export function expiryField({ value, canAskDate, labelledby, describedby, mornin
   set(value);
   return {
     element,
+    /** What is chosen: a date that is not filled in reads as `ask_date` without it. */
+    get mode() {
+      return mode;
+    },
     read,
     set,
     /** Puts the focus where something is missing. */

@@ -14,7 +14,12 @@ export function pageFrame({ title, about, actions = [] }, ...children) {
     h(
       'header',
       { class: 'page-head' },
-      h('div', { class: 'page-words' }, h('h1', { text: title, testid: 'page-title' }), about ? h('p', { class: 'page-about', text: about }) : null),
+      h(
+        'div',
+        { class: 'page-words' },
+        h('h1', { text: title, testid: 'page-title' }),
+        about ? h('p', { class: 'page-about', text: about }) : null,
+      ),
       actions.length > 0 ? h('div', { class: 'page-actions' }, ...actions) : null,
     ),
     ...children,

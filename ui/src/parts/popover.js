@@ -76,7 +76,10 @@ export function openPopover(anchor, panel, { onclose } = {}) {
 }
 
 /**
- * @typedef {{ label: string, icon?: import('../icons.js').IconName, testid?: string, danger?: boolean, disabled?: boolean, run: () => void }} MenuEntry
+ * @typedef {{
+ *   label: string, icon?: import('../icons.js').IconName, testid?: string, danger?: boolean,
+ *   disabled?: boolean, run: () => void,
+ * }} MenuEntry
  */
 
 /**
@@ -116,7 +119,12 @@ export function openMenu(anchor, label, entries) {
         const usable = items.filter((item) => !item.disabled);
         const at = usable.indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
         /** @type {Record<string, number>} */
-        const targets = { ArrowDown: (at + 1) % usable.length, ArrowUp: (at - 1 + usable.length) % usable.length, Home: 0, End: usable.length - 1 };
+        const targets = {
+          ArrowDown: (at + 1) % usable.length,
+          ArrowUp: (at - 1 + usable.length) % usable.length,
+          Home: 0,
+          End: usable.length - 1,
+        };
         const to = targets[event.key];
         if (to !== undefined) {
           event.preventDefault();

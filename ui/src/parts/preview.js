@@ -2,17 +2,8 @@
  * The status as a colleague sees it: beside the name, and as the answer of somebody who is away.
  */
 import { h, setText, show } from '../dom.js';
+import { initials } from '../formats.js';
 import { t, untilWords } from '../words.js';
-
-/**
- * @param {string} name
- * @returns {string} One or two letters.
- */
-export function initials(name) {
-  const words = name.trim().split(/\s+/u).filter((word) => /^[\p{L}\p{N}]/u.test(word));
-  const letters = words.slice(0, 2).map((word) => [...word][0] ?? '');
-  return letters.join('').toUpperCase() || '?';
-}
 
 export function colleagueView() {
   const face = h('span', { class: 'face', 'aria-hidden': 'true' });
@@ -21,12 +12,27 @@ export function colleagueView() {
   const title = h('span', { class: 'preview-title', dir: 'auto' });
   const until = h('span', { class: 'preview-until' });
   const message = h('p', { class: 'preview-message', dir: 'auto', testid: 'preview-message' });
-  const answer = h('div', { class: 'preview-answer' }, h('span', { class: 'preview-caption', text: t('preview-answers') }), message);
+  const answer = h(
+    'div',
+    { class: 'preview-answer' },
+    h('span', { class: 'preview-caption', text: t('preview-answers') }),
+    message,
+  );
   const element = h(
     'figure',
     { class: 'preview', testid: 'preview' },
     h('figcaption', { class: 'preview-caption', text: t('preview-caption') }),
-    h('div', { class: 'preview-line' }, face, h('div', { class: 'preview-words' }, h('div', { class: 'preview-who' }, name, emoji), h('div', { class: 'preview-what' }, title, until))),
+    h(
+      'div',
+      { class: 'preview-line' },
+      face,
+      h(
+        'div',
+        { class: 'preview-words' },
+        h('div', { class: 'preview-who' }, name, emoji),
+        h('div', { class: 'preview-what' }, title, until),
+      ),
+    ),
     answer,
   );
   return {

@@ -1,5 +1,6 @@
 /**
- * Dragging the rows of a list by a handle: mouse, pen and touch alike. The keyboard has its own way in the list.
+ * Dragging the rows of a list by a handle: mouse, pen and touch alike. The keyboard has its own way in the
+ * list.
  */
 import { setAttr } from '../dom.js';
 
@@ -11,7 +12,12 @@ const SCROLL_STEP = 10;
  * @param {{ list: HTMLElement, onmove: (id: string, to: number) => Promise<void> }} options
  */
 export function reorder({ list, onmove }) {
-  /** @type {{ row: HTMLElement, from: number, to: number, startY: number, startScroll: number, tops: number[], height: number, pointer: number, handle: HTMLElement, y: number, frame: number } | null} */
+  /**
+   * @type {{
+   *   id: string, row: HTMLElement, from: number, to: number, tops: number[], height: number,
+   *   handle: HTMLElement, pointer: number, startY: number, startScroll: number, y: number, frame: number,
+   * } | null}
+   */
   let drag = null;
 
   const scroller = () => list.closest('.main');
@@ -49,7 +55,7 @@ export function reorder({ list, onmove }) {
   /** @param {boolean} drop */
   function end(drop) {
     if (!drag) return;
-    const { row, from, to, handle, pointer, frame } = drag;
+    const { id, row, from, to, handle, pointer, frame } = drag;
     cancelAnimationFrame(frame);
     drag = null;
     if (handle.hasPointerCapture(pointer)) handle.releasePointerCapture(pointer);
@@ -57,8 +63,7 @@ export function reorder({ list, onmove }) {
     setAttr(row, 'data-dragged', null);
     setAttr(list, 'data-sorting', null);
     document.removeEventListener('keydown', escape, true);
-    const id = row.dataset['id'];
-    if (drop && to !== from && id !== undefined) void onmove(id, to);
+    if (drop && to !== from) void onmove(id, to);
   }
 
   /** @param {KeyboardEvent} event */
@@ -76,10 +81,10 @@ export function reorder({ list, onmove }) {
     /**
      * @param {HTMLElement} handle
      * @param {HTMLElement} row
+     * @param {string} id What `onmove` is told.
      * @param {() => number} place
      */
-    attach(handle, row, place) {
-      row.dataset['id'] = (row.dataset['testid'] ?? '').replace('preset-row-', '');
+    attach(handle, row, id, place) {
       handle.addEventListener('pointerdown', (event) => {
         if (event.button !== 0 || drag) return;
         event.preventDefault();
@@ -87,6 +92,7 @@ export function reorder({ list, onmove }) {
         handle.setPointerCapture(event.pointerId);
         const all = rows();
         drag = {
+          id,
           row,
           from: place(),
           to: place(),

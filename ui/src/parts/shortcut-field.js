@@ -7,7 +7,9 @@ import { t } from '../words.js';
 import { button } from './button.js';
 
 /**
- * @param {{ testid: string, labelledby: string, onchange: (accelerator: string) => Promise<unknown> }} options
+ * @param {{
+ *   testid: string, labelledby: string, onchange: (accelerator: string) => Promise<unknown>,
+ * }} options
  * `onchange` gets an empty text to remove it; when it rejects, what was there stays.
  */
 export function shortcutField({ testid, labelledby, onchange }) {
@@ -41,7 +43,15 @@ export function shortcutField({ testid, labelledby, onchange }) {
     },
     keys,
   );
-  const remove = button({ label: t('shortcut-remove'), icon: 'close', iconOnly: true, kind: 'quiet', small: true, testid: `${testid}-remove`, onclick: () => void change('') });
+  const remove = button({
+    label: t('shortcut-remove'),
+    icon: 'close',
+    iconOnly: true,
+    kind: 'quiet',
+    small: true,
+    testid: `${testid}-remove`,
+    onclick: () => void change(''),
+  });
   const element = h('div', { class: 'shortcut-line' }, record, remove);
 
   /** @param {string} accelerator */
@@ -71,7 +81,8 @@ export function shortcutField({ testid, labelledby, onchange }) {
   function draw(accelerator) {
     current = accelerator;
     if (recording) keys.replaceChildren(h('span', { class: 'hint', text: t('shortcut-press') }));
-    else if (accelerator) keys.replaceChildren(...acceleratorKeys(accelerator, mac).map((key) => h('kbd', { text: key })));
+    else if (accelerator)
+      keys.replaceChildren(...acceleratorKeys(accelerator, mac).map((key) => h('kbd', { text: key })));
     else keys.replaceChildren(h('span', { class: 'hint', text: t('shortcut-none') }));
     show(remove, accelerator !== null && !recording);
   }

@@ -1,9 +1,9 @@
 /**
- * A time of day as the rest of the window writes it. The web view's own field goes by the system's locale, whatever
- * language the window speaks.
+ * A time of day as the rest of the window writes it. The web view's own field goes by the system's locale,
+ * whatever language the window speaks.
  */
 import { h, setAttr } from '../dom.js';
-import { parseTime, timeWords } from '../formats.js';
+import { isoTime, parseTime, timeWords } from '../formats.js';
 
 /** Minutes an arrow key moves by, and those of a day. */
 const STEP = 15;
@@ -11,8 +11,8 @@ const DAY = 1440;
 
 /**
  * @param {{ testid: string, label: string, live?: boolean, onchange: (time: string) => void }} options
- * `onchange` gets `18:00`. Live, it is told while the person types, with an empty text for what is no time; otherwise
- * when they are done, and what is no time goes back to what was there.
+ * `onchange` gets `18:00`. Live, it is told while the person types, with an empty text for what is no time;
+ * otherwise when they are done, and what is no time goes back to what was there.
  */
 export function timeField({ testid, label, live = false, onchange }) {
   let time = '';
@@ -37,7 +37,7 @@ export function timeField({ testid, label, live = false, onchange }) {
       if (way === undefined || time === '' || event.altKey || event.ctrlKey || event.metaKey) return;
       event.preventDefault();
       const minutes = (Number(time.slice(0, 2)) * 60 + Number(time.slice(3)) + way + DAY) % DAY;
-      take(`${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`);
+      take(isoTime(Math.floor(minutes / 60), minutes % 60));
       draw();
     },
   });

@@ -9,14 +9,22 @@ import { button } from './button.js';
 const STAYS_MS = 8000;
 
 /**
- * @typedef {{ tone?: 'good' | 'error' | 'info', action?: { label: string, run: () => void }, stays?: boolean }} ToastOptions
+ * @typedef {{
+ *   tone?: 'good' | 'error' | 'info', action?: { label: string, run: () => void }, stays?: boolean,
+ * }} ToastOptions
  */
 
 export class Toasts {
   constructor() {
     this.element = h('div', { class: 'toasts', role: 'region', 'aria-label': t('window-messages') });
-    // One polite region that is there from the start: regions added together with their text are often not read.
-    this.announcer = h('div', { class: 'visually-hidden', role: 'status', 'aria-live': 'polite', testid: 'announcer' });
+    // One polite region that is there from the start: regions added together with their text are often not
+    // read.
+    this.announcer = h('div', {
+      class: 'visually-hidden',
+      role: 'status',
+      'aria-live': 'polite',
+      testid: 'announcer',
+    });
   }
 
   /**
@@ -48,7 +56,14 @@ export class Toasts {
     };
     const toast = h(
       'div',
-      { class: `toast toast-${tone}`, testid: 'toast', onmouseenter: stop, onmouseleave: start, onfocusin: stop, onfocusout: start },
+      {
+        class: `toast toast-${tone}`,
+        testid: 'toast',
+        onmouseenter: stop,
+        onmouseleave: start,
+        onfocusin: stop,
+        onfocusout: start,
+      },
       icon(names[tone], 'icon toast-icon'),
       h('span', { class: 'toast-text', dir: 'auto', text }),
       action
@@ -63,7 +78,15 @@ export class Toasts {
             },
           })
         : null,
-      button({ label: t('window-close'), icon: 'close', iconOnly: true, kind: 'quiet', small: true, testid: 'toast-close', onclick: close }),
+      button({
+        label: t('window-close'),
+        icon: 'close',
+        iconOnly: true,
+        kind: 'quiet',
+        small: true,
+        testid: 'toast-close',
+        onclick: close,
+      }),
     );
     while (this.element.childElementCount >= 3) this.element.firstElementChild?.remove();
     this.element.append(toast);

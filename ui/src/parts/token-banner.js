@@ -2,7 +2,6 @@
  * On every page: the token needs the person.
  */
 import { show } from '../dom.js';
-import { explain } from '../errors.js';
 import { t } from '../words.js';
 import { banner } from './banner.js';
 import { button, during, setLabel } from './button.js';
@@ -20,7 +19,10 @@ export function tokenBanner(ctx) {
     testid: 'banner-token-action',
     onclick: () => {
       if (!KEYRING.has(ctx.store.snapshot.token)) ctx.go('account');
-      else during(action, () => ctx.ipc.retryKeyring(), { failed: (error) => ctx.toasts.show(explain(error).text, { tone: 'error' }) });
+      else
+        during(action, () => ctx.ipc.retryKeyring(), {
+          failed: ctx.fail,
+        });
     },
   });
   const view = banner({ testid: 'banner-token', tone: 'warning', actions: [action] });

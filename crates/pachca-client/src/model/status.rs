@@ -1,11 +1,13 @@
 //! A person's status: what the server shows, and what is sent to change it.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use serde::de::Error as _;
+use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::{Map, Value};
+use serde_json::value::RawValue;
 
 /// The status the server has.
 ///
@@ -27,21 +29,30 @@ pub struct UserStatus {
 
 impl<'de> Deserialize<'de> for UserStatus {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let fields = Map::<String, Value>::deserialize(deserializer)?;
-        let text = |name: &str| fields.get(name).and_then(Value::as_str);
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum AwayMessage {
+            Text(String),
+            Object { text: String },
+        }
+        let fields = HashMap::<String, Box<RawValue>>::deserialize(deserializer)?;
         if !["emoji", "title"].iter().any(|name| fields.contains_key(*name)) {
             return Err(D::Error::custom("neither `emoji` nor `title`"));
         }
-        let message = fields.get("away_message");
-        let message = message.map(|message| message.get("text").unwrap_or(message));
         Ok(Self {
-            emoji: text("emoji").unwrap_or_default().to_owned(),
-            title: text("title").unwrap_or_default().to_owned(),
-            expires_at: text("expires_at").and_then(instant),
-            is_away: fields.get("is_away").and_then(Value::as_bool).unwrap_or_default(),
-            away_message: message.and_then(Value::as_str).map(str::to_owned),
+            emoji: read(&fields, "emoji").unwrap_or_default(),
+            title: read(&fields, "title").unwrap_or_default(),
+            expires_at: read(&fields, "expires_at").and_then(|text: String| instant(&text)),
+            is_away: read(&fields, "is_away").unwrap_or_default(),
+            away_message: read(&fields, "away_message").map(|message| match message {
+                AwayMessage::Text(text) | AwayMessage::Object { text } => text,
+            }),
         })
     }
+}
+
+fn read<T: DeserializeOwned>(fields: &HashMap<String, Box<RawValue>>, name: &str) -> Option<T> {
+    serde_json::from_str(fields.get(name)?.get()).ok()
 }
 
 /// An instant, or a date and time without an offset, which is UTC like all others of the API.

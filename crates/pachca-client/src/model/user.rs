@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
 
 use super::open::{null_as_default, open_enum};
 use super::property::CustomProperty;
@@ -89,5 +90,6 @@ pub struct Avatar {
 
 /// What cannot be read of one field does not cost the others.
 fn readable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<UserStatus>, D::Error> {
-    serde_json::Value::deserialize(deserializer).map(|value| UserStatus::deserialize(value).ok())
+    let raw = Box::<RawValue>::deserialize(deserializer)?;
+    Ok(serde_json::from_str(raw.get()).ok())
 }

@@ -79,6 +79,12 @@ async fn one_field_that_cannot_be_read_does_not_cost_the_status() {
             Some("Скоро"),
         ),
         (r#""title":"Фокус","away_message":{"text":null},"is_away":true"#, None, true, None),
+        (
+            r#""title":"Фокус","emoji":"\ud83c","color":1e999,"expires_at":-1e999"#,
+            None,
+            false,
+            None,
+        ),
     ] {
         let server = Server::always(json(200, &format!(r#"{{"data":{{{fields}}}}}"#))).await;
         let client = server.client();
@@ -88,6 +94,12 @@ async fn one_field_that_cannot_be_read_does_not_cost_the_status() {
         assert_eq!(read.away_message.as_deref(), message, "{fields}");
         assert_eq!(client.set_status(&StatusUpdate::new("🎧", "x")).await.unwrap(), read);
     }
+    let mut broken = json(200, r#"{"data":{"emoji":"🎧","title":"Фокус"}}"#);
+    let letter = broken.iter().position(|byte| *byte == 0xf0).unwrap();
+    broken[letter] = 0xff;
+    let read = Server::always(broken).await.client().status().await.unwrap().unwrap();
+    assert_eq!(read.title, "Фокус");
+
     let profile = r#"{"data":{"id":7,"user_status":["?"],"first_name":"Марина"}}"#;
     let user = Server::always(json(200, profile)).await.client().profile().await.unwrap();
     assert_eq!((user.id, user.user_status), (7, None));
@@ -95,7 +107,7 @@ async fn one_field_that_cannot_be_read_does_not_cost_the_status() {
 
 #[tokio::test]
 async fn a_page_that_only_says_it_is_json_is_not_the_api() {
-    for body in ["<!doctype html><html>", "OK", "{\"data\": <html>}"] {
+    for body in ["<!doctype html><html>", "OK", "[object Object]"] {
         let error = Server::always(json(200, body)).await.client().status().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::NotPachca, "{body}");
     }

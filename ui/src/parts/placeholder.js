@@ -15,7 +15,14 @@ export function skeletonRows(count) {
     'div',
     { class: 'card' },
     ...Array.from({ length: count }, (_, index) =>
-      h('div', { class: 'row' }, h('span', { class: 'skeleton skeleton-label' }), h('span', { class: index % 2 === 0 ? 'skeleton skeleton-value' : 'skeleton skeleton-value skeleton-short' })),
+      h(
+        'div',
+        { class: 'row' },
+        h('span', { class: 'skeleton skeleton-label' }),
+        h('span', {
+          class: index % 2 === 0 ? 'skeleton skeleton-value' : 'skeleton skeleton-value skeleton-short',
+        }),
+      ),
     ),
   );
 }
@@ -25,8 +32,17 @@ export function skeletonRows(count) {
  */
 export function failure({ testid, retry }) {
   const words = h('p', { class: 'banner-title', dir: 'auto' });
-  const again = retry ? button({ label: t('window-try-again'), small: true, onclick: () => during(again ?? button({}), retry, { failed: () => undefined }) }) : null;
-  const element = h('div', { class: 'banner banner-error', role: 'alert', testid, hidden: true }, icon('error', 'icon banner-icon'), h('div', { class: 'banner-body' }, words, again ? h('div', { class: 'banner-actions' }, again) : null));
+  const again = button({
+    label: t('window-try-again'),
+    small: true,
+    onclick: () => retry && during(again, retry, { failed: () => undefined }),
+  });
+  const element = h(
+    'div',
+    { class: 'banner banner-error', role: 'alert', testid, hidden: true },
+    icon('error', 'icon banner-icon'),
+    h('div', { class: 'banner-body' }, words, retry ? h('div', { class: 'banner-actions' }, again) : null),
+  );
   return {
     element,
     /** @param {string} text */
