@@ -3,6 +3,7 @@
 use super::transition::{Transition, about};
 use crate::action::{Effect, Outcome};
 use crate::failure::{Failure, FailureKind};
+use crate::outbox::SavedPause;
 use crate::page::Page;
 use crate::snapshot::Notice;
 use crate::text::{Arg, Text};
@@ -27,6 +28,8 @@ impl Transition<'_> {
             for deadline in [&mut self.account.next_fetch, &mut self.account.delivery.hold] {
                 *deadline = deadline.map(|at| at.min(until));
             }
+            self.account.outbox.pause = Some(SavedPause { since: self.now, until });
+            self.account.outbox_changed = true;
         }
         if until <= self.now {
             self.account.pause = None;
