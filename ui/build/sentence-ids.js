@@ -2,7 +2,7 @@
  * Writes `src/sentences.d.ts`: the name of every sentence as a type, so that `tsc` finds a sentence the
  * window asks for and nobody has written. `npm run check` runs it first; the file is not committed.
  */
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import { FluentResource } from '@fluent/bundle';
@@ -27,5 +27,8 @@ function declaration() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  writeFileSync(new URL('../src/sentences.d.ts', import.meta.url), declaration());
+  const file = new URL('../src/sentences.d.ts', import.meta.url);
+  const text = declaration();
+  // Left alone when it is right: the window is built anew when one of its files is newer than it.
+  if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text);
 }

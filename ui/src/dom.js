@@ -4,19 +4,24 @@
  */
 
 /** @typedef {Node | string | number | null | undefined | false} Child */
-/** @typedef {Record<string, any> & { class?: string, testid?: string, text?: string }} Props */
+/** @typedef {string | number | boolean | null | undefined} Value */
+/**
+ * What an element is made with. Closed, so that a typo is found by `tsc`.
+ * @typedef {{
+ *   class?: string, testid?: string, text?: string,
+ *   value?: string | number, checked?: boolean, disabled?: boolean, hidden?: boolean,
+ *   id?: string, title?: string, role?: string, lang?: string, dir?: 'auto' | 'ltr', draggable?: string,
+ *   tabindex?: number | string, type?: string, placeholder?: string, inputmode?: string,
+ *   novalidate?: boolean, autocomplete?: string, autocapitalize?: string, spellcheck?: string, min?: number,
+ * max?: number,
+ *   step?: number, maxlength?: number, rows?: number, for?: string, href?: string, alt?: string,
+ *   scope?: string, width?: number, height?: number,
+ * } & { [aria: `aria-${string}`]: Value, [data: `data-${string}`]: Value }
+ *   & { [on: `on${string}`]: any }} Props Handlers are not typed: most name the element they belong to.
+ */
 
 /** Set as properties, because the attribute means something else (or only the initial value). */
-const PROPERTIES = new Set([
-  'value',
-  'checked',
-  'disabled',
-  'hidden',
-  'selected',
-  'readOnly',
-  'indeterminate',
-  'open',
-]);
+const PROPERTIES = new Set(['value', 'checked', 'disabled', 'hidden']);
 
 /**
  * @param {Element} element

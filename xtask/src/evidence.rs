@@ -1,6 +1,6 @@
 //! Pages that promise something name the tests that show it: every such test has to exist.
 
-use std::{fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use anyhow::{Result, bail};
 
@@ -51,8 +51,10 @@ pub(crate) fn check() -> Result<()> {
     Ok(())
 }
 
-/// Line numbers and test names of the rows of all tables whose last column is «Shown by».
+/// Line numbers and test names of the rows of all tables whose last column is «Shown by». The column has the short name of
+/// a list of tests, which stands in a block of code.
 fn promises(page: &str) -> Vec<(usize, Vec<String>)> {
+    let lists = lists(page);
     let mut rows = Vec::new();
     let mut inside = false;
     for (number, line) in page.lines().enumerate() {
@@ -65,11 +67,24 @@ fn promises(page: &str) -> Vec<(usize, Vec<String>)> {
         if last == "Shown by" {
             inside = true;
         } else if inside && !last.starts_with("---") {
-            let names = last.split('`').skip(1).step_by(2).map(str::to_owned).collect();
-            rows.push((number + 1, names));
+            rows.push((number + 1, lists.get(last).cloned().unwrap_or_default()));
         }
     }
     rows
+}
+
+/// What the blocks marked `tests` hold: short name, two spaces or more, test; further tests below it.
+fn lists(page: &str) -> BTreeMap<&str, Vec<String>> {
+    let mut lists = BTreeMap::<_, Vec<_>>::new();
+    for block in page.split("\n```tests\n").skip(1) {
+        let mut short = "";
+        for line in block.lines().take_while(|line| *line != "```") {
+            let (name, test) = line.split_once("  ").unwrap_or((line, ""));
+            short = if name.is_empty() { short } else { name };
+            lists.entry(short).or_default().push(test.trim().to_owned());
+        }
+    }
+    lists
 }
 
 /// Whether `room::file::name` is a test: `file` is a file or folder of the room, `name` a test in it.
@@ -124,8 +139,10 @@ mod tests {
 
     #[test]
     fn every_row_of_a_table_with_evidence_is_a_promise() {
-        let page = "| Fault | Shown by |\n|---|---|\n| a | `core::delivery::b`, `c` |\n| d | |\n\n| x | y |\n|---|---|\n| 1 | 2 |";
-        let expected = [(3, vec!["core::delivery::b".to_owned(), "c".to_owned()]), (4, vec![])];
+        let page = "| Fault | Shown by |\n|---|---|\n| a | N1 |\n| d | |\n\n\
+            ```tests\nN1   core::delivery::b\n     window::app::c d\n```\n\n| x | y |\n|---|---|\n| 1 | N1 |";
+        let tests = ["core::delivery::b", "window::app::c d"].map(str::to_owned).to_vec();
+        let expected = [(3, tests), (4, vec![])];
         assert_eq!(promises(page), expected);
     }
 

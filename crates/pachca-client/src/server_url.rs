@@ -161,29 +161,20 @@ mod tests {
     #[test]
     fn an_address_that_would_leak_the_token_is_refused_by_name() {
         use ServerUrlError::{Credentials, NotAnAddress, PlainHttp, QueryOrFragment, Scheme};
-        for (text, expected) in [
-            ("", NotAnAddress),
-            ("   ", NotAnAddress),
-            ("https://", NotAnAddress),
-            ("https://exa mple.com", NotAnAddress),
-            ("api.pachca.com", Scheme),
-            ("localhost:8080", Scheme),
-            ("ftp://api.pachca.com", Scheme),
-            ("file:///etc/passwd", Scheme),
-            ("javascript:alert(1)", Scheme),
-            ("http://api.pachca.com/api/shared/v1", PlainHttp),
-            ("http://10.0.0.1", PlainHttp),
-            ("http://0.0.0.0:80", PlainHttp),
-            ("http://localhost.evil.com", PlainHttp),
-            ("http://127.0.0.1.evil.com", PlainHttp),
-            ("http://127.0.0.1@evil.com", PlainHttp),
-            ("https://user@api.pachca.com", Credentials),
-            ("https://user:pass@api.pachca.com", Credentials),
-            ("http://user:pass@127.0.0.1", Credentials),
-            ("https://api.pachca.com/?a=b", QueryOrFragment),
-            ("https://api.pachca.com/#x", QueryOrFragment),
+        for (expected, texts) in [
+            (NotAnAddress, &["", "   ", "https://", "https://exa mple.com"][..]),
+            (Scheme, &["api.pachca.com", "localhost:8080", "ftp://api.pachca.com"]),
+            (Scheme, &["file:///etc/passwd", "javascript:alert(1)"]),
+            (PlainHttp, &["http://api.pachca.com/api/shared/v1", "http://10.0.0.1"]),
+            (PlainHttp, &["http://0.0.0.0:80", "http://localhost.evil.com"]),
+            (PlainHttp, &["http://127.0.0.1.evil.com", "http://127.0.0.1@evil.com"]),
+            (Credentials, &["https://user@api.pachca.com", "https://user:pass@api.pachca.com"]),
+            (Credentials, &["http://user:pass@127.0.0.1"]),
+            (QueryOrFragment, &["https://api.pachca.com/?a=b", "https://api.pachca.com/#x"]),
         ] {
-            assert_eq!(ServerUrl::parse(text).unwrap_err(), expected, "{text:?}");
+            for text in texts {
+                assert_eq!(ServerUrl::parse(text).unwrap_err(), expected, "{text:?}");
+            }
         }
     }
 
