@@ -30,7 +30,7 @@ fn account() -> AccountId {
 
 /// Settings that differ from the defaults in every part.
 fn chosen() -> SavedSettings {
-    let mut saved = SavedSettings { account: Some(account()), ..SavedSettings::default() };
+    let mut saved = SavedSettings { secrets: vec![account()], ..SavedSettings::default() };
     saved.settings.language = Language::En;
     saved.settings.theme = Theme::Dark;
     saved.settings.check_interval_minutes = 17;
@@ -379,7 +379,10 @@ fn of_a_burst_only_the_last_wish_has_to_be_written() {
     }
     assert!(writer.flush(Duration::from_secs(30)));
     let reports: Vec<Written> = reports.try_iter().collect();
-    assert_eq!(reports.last(), Some(&Written::Outbox { id: 1000, saved: true }));
+    assert_eq!(
+        reports.last(),
+        Some(&Written::Outbox { account: account(), id: 1000, saved: true })
+    );
     assert_eq!(OutboxFolder::new(folder.path()).load(&account(), now()).0, waiting(1000));
 }
 
@@ -401,12 +404,12 @@ fn a_folder_that_cannot_be_written_is_said_once_and_mended_when_it_can() {
         1,
         "{said:?}"
     );
-    assert!(said.contains(&Written::Outbox { id: 2, saved: false }));
+    assert!(said.contains(&Written::Outbox { account: account(), id: 2, saved: false }));
 
     fs::remove_file(&place).expect("removed");
     assert!(writer.outbox(account(), waiting(3)));
     assert!(writer.flush(Duration::from_secs(30)));
     let said: Vec<Written> = reports.try_iter().collect();
-    assert!(said.contains(&Written::Outbox { id: 3, saved: true }), "{said:?}");
+    assert!(said.contains(&Written::Outbox { account: account(), id: 3, saved: true }), "{said:?}");
     assert!(said.iter().any(|written| matches!(written, Written::Mended(_))), "{said:?}");
 }

@@ -1,9 +1,9 @@
-//! A desk to sit at: a sandbox, a folder, a keyring, an engine, and a screen that shows what the engine draws.
+//! A app to sit at: a sandbox, a folder, a keyring, an engine, and a screen that shows what the engine draws.
 
 use std::{
     path::Path,
     sync::{
-        Arc, Mutex,
+        Arc, Mutex, OnceLock,
         atomic::{AtomicBool, Ordering},
     },
     time::Duration,
@@ -11,9 +11,10 @@ use std::{
 
 use pachca_client::Token;
 use pachca_sandbox::{DEMO_TOKEN, RecordedRequest, Sandbox, SandboxOptions};
-use status_core::{AccountId, Action, Draft, Expiry, Lang, Locale, Page, PresetId, Snapshot};
+use status_core::{AccountId, Command, Draft, Expiry, Lang, Locale, Page, PresetId, Snapshot};
 use status_runtime::{
-    Clock, DrawnTray, Engine, EngineOptions, Host, MemoryStore, TokenStore, UploadProgress,
+    Clock, CredentialStore, DrawnTray, Engine, EngineOptions, Host, MemoryStore, UploadProgress,
+    View,
 };
 use tempfile::TempDir;
 use tokio::{runtime::Handle, sync::watch};
@@ -23,7 +24,7 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(45);
 
 /// What the engine drew, said and asked for.
 pub(crate) struct Screen {
-    drawn: watch::Sender<Option<(Arc<Snapshot>, DrawnTray)>>,
+    views: OnceLock<watch::Receiver<Arc<View>>>,
     pub(crate) said: Mutex<Vec<(String, String)>>,
     pub(crate) opened: Mutex<Vec<Page>>,
     pub(crate) progress: watch::Sender<Option<UploadProgress>>,
@@ -34,9 +35,9 @@ pub(crate) struct Screen {
 }
 
 impl Screen {
-    fn new() -> Arc<Self> {
+    pub(crate) fn new() -> Arc<Self> {
         Arc::new(Self {
-            drawn: watch::Sender::new(None),
+            views: OnceLock::new(),
             said: Mutex::default(),
             opened: Mutex::default(),
             progress: watch::Sender::new(None),
@@ -51,33 +52,30 @@ impl Screen {
         what: &str,
         mut fits: impl FnMut(&Snapshot) -> bool,
     ) -> Arc<Snapshot> {
-        let mut drawn = self.drawn.subscribe();
-        let seen = tokio::time::timeout(
-            PATIENCE,
-            drawn.wait_for(|drawn| drawn.as_ref().is_some_and(|(snapshot, _)| fits(snapshot))),
-        );
+        let mut views = self.views();
+        let seen = tokio::time::timeout(PATIENCE, views.wait_for(|view| fits(&view.snapshot)));
         match seen.await {
-            Ok(shown) => {
-                shown.expect("the screen is there").as_ref().expect("it was drawn").0.clone()
-            }
-            Err(late) => panic!(
-                "never seen, {late}: {what}; last: {:#?}",
-                self.drawn.borrow().as_ref().map(|(snapshot, _)| snapshot.clone())
-            ),
+            Ok(shown) => shown.expect("the engine is there").snapshot.clone(),
+            Err(late) => panic!("never seen, {late}: {what}; last: {:#?}", self.views().borrow()),
         }
+    }
+
+    /// Looks at this engine.
+    pub(crate) fn watch(&self, engine: &Engine) {
+        assert!(self.views.set(engine.views()).is_ok(), "a screen shows one engine");
+    }
+
+    fn views(&self) -> watch::Receiver<Arc<View>> {
+        self.views.get().expect("an engine is watched").clone()
     }
 
     /// The tray as it was drawn last.
     pub(crate) fn tray(&self) -> DrawnTray {
-        self.drawn.borrow().as_ref().expect("it was drawn").1.clone()
+        self.views().borrow().tray.clone()
     }
 }
 
 impl Host for Screen {
-    fn render(&self, snapshot: &Arc<Snapshot>, tray: &DrawnTray) {
-        assert!(!self.panics.load(Ordering::SeqCst), "a panel that is not there any more");
-        self.drawn.send_replace(Some((snapshot.clone(), tray.clone())));
-    }
     fn notify(&self, title: &str, body: &str, _: Page) {
         assert!(!self.panics.load(Ordering::SeqCst), "nobody shows notifications");
         self.said.lock().expect("not poisoned").push((title.to_owned(), body.to_owned()));
@@ -104,13 +102,13 @@ impl Host for Screen {
 }
 
 /// Everything for one test.
-pub(crate) struct Desk {
+pub(crate) struct TestApp {
     pub(crate) sandbox: Sandbox,
     pub(crate) folder: TempDir,
     pub(crate) store: Arc<MemoryStore>,
 }
 
-impl Desk {
+impl TestApp {
     pub(crate) async fn new() -> Self {
         Self::with(SandboxOptions { empty: true, ..SandboxOptions::default() }).await
     }
@@ -132,7 +130,7 @@ impl Desk {
     /// Starts an engine with another keyring, or with `PACHCA_TOKEN`.
     pub(crate) fn start_with(
         &self,
-        store: Arc<dyn TokenStore>,
+        store: Arc<dyn CredentialStore>,
         token: Option<&str>,
     ) -> (Engine, Arc<Screen>) {
         start(self.folder.path(), &self.sandbox.base_url(), store, token)
@@ -184,7 +182,7 @@ impl Desk {
 pub(crate) fn start(
     folder: &Path,
     base_url: &str,
-    store: Arc<dyn TokenStore>,
+    store: Arc<dyn CredentialStore>,
     token: Option<&str>,
 ) -> (Engine, Arc<Screen>) {
     let screen = Screen::new();
@@ -198,11 +196,13 @@ pub(crate) fn start(
         versions: vec![("Pachca Status".to_owned(), "0.1.0".to_owned())],
         clock: Clock::system(),
     };
-    (Engine::start(options, screen.clone(), &Handle::current()), screen)
+    let engine = Engine::start(options, screen.clone(), &Handle::current());
+    screen.watch(&engine);
+    (engine, screen)
 }
 
-pub(crate) fn preset(id: &str) -> Action {
-    Action::ApplyPreset(PresetId(id.to_owned()))
+pub(crate) fn preset(id: &str) -> Command {
+    Command::ApplyPreset(PresetId(id.to_owned()))
 }
 
 pub(crate) fn draft(title: &str) -> Draft {

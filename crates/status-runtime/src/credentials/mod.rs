@@ -1,17 +1,17 @@
 //! Where the token is kept: the operating system's own secret store, and nothing else.
 
-mod desk;
 #[cfg(any(target_os = "macos", test))]
 mod keychain;
 mod keyring_store;
 mod memory;
 #[cfg(target_os = "linux")]
 mod secret_service;
+mod worker;
 
 use pachca_client::Token;
 use status_core::{AccountId, TokenState};
 
-pub(crate) use self::desk::{Desk, Reply};
+pub(crate) use self::worker::{KeyringWorker, Reply};
 pub use self::{keyring_store::KeyringStore, memory::MemoryStore};
 
 /// Why a store did not do what it was asked. Holds nothing secret.
@@ -52,7 +52,7 @@ impl StoreError {
 
 /// A place for tokens. Every call may block for as long as a person takes to answer a prompt, so all are made on one
 /// thread of their own.
-pub trait TokenStore: Send + Sync + 'static {
+pub trait CredentialStore: Send + Sync + 'static {
     /// The account's token. May ask the person to unlock the store.
     fn load(&self, account: &AccountId) -> Result<Token, StoreError>;
     /// Stores the account's token in place of any other.

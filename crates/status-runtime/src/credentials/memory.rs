@@ -8,7 +8,7 @@ use std::{
 use pachca_client::Token;
 use status_core::AccountId;
 
-use super::{StoreError, TokenStore};
+use super::{CredentialStore, StoreError};
 
 /// Keeps tokens in memory, and fails as it is told to.
 #[derive(Debug, Default)]
@@ -61,7 +61,7 @@ impl MemoryStore {
     }
 }
 
-impl TokenStore for MemoryStore {
+impl CredentialStore for MemoryStore {
     fn load(&self, account: &AccountId) -> Result<Token, StoreError> {
         self.lock().loads += 1;
         self.working()?.tokens.get(account).cloned().ok_or(StoreError::NotStored)

@@ -14,16 +14,16 @@ use pachca_client::Token;
 use status_core::AccountId;
 use tokio::sync::oneshot;
 
-use super::{StoreError, TokenStore};
+use super::{CredentialStore, StoreError};
 
 /// After this long an answer is reported as slow. A late one still counts.
 const SLOW: Duration = Duration::from_secs(3);
 
-type Job = Box<dyn FnOnce(&dyn TokenStore) + Send>;
+type Job = Box<dyn FnOnce(&dyn CredentialStore) + Send>;
 
 /// The way to the thread.
 #[derive(Clone)]
-pub(crate) struct Desk {
+pub(crate) struct KeyringWorker {
     jobs: mpsc::Sender<Job>,
     name: &'static str,
 }
@@ -36,7 +36,7 @@ pub(crate) struct Reply<T> {
 
 impl<T> Reply<T> {
     /// The answer, if it comes within three seconds. Otherwise it can be waited for again.
-    pub(crate) async fn soon(&mut self) -> Option<Result<T, StoreError>> {
+    pub(crate) async fn within(&mut self) -> Option<Result<T, StoreError>> {
         match tokio::time::timeout(SLOW, &mut self.answer).await {
             Ok(answer) => Some(answer.unwrap_or(Err(StoreError::Broken))),
             Err(_) => None,
@@ -49,9 +49,9 @@ impl<T> Reply<T> {
     }
 }
 
-impl Desk {
+impl KeyringWorker {
     /// Starts the thread.
-    pub(crate) fn open(store: Arc<dyn TokenStore>) -> Self {
+    pub(crate) fn open(store: Arc<dyn CredentialStore>) -> Self {
         let (jobs, inbox) = mpsc::channel::<Job>();
         let name = store.name();
         // When no thread can be had the channel is closed, and every call answers `Broken`.
@@ -88,22 +88,27 @@ impl Desk {
         })
     }
 
-    /// Removes a token; one that is not there counts as removed.
-    pub(crate) fn delete(&self, account: AccountId) -> Reply<()> {
-        self.call(move |store| match store.delete(&account) {
-            Err(StoreError::NotStored) => Ok(()),
-            other => other,
+    /// Removes a token; one that is not there counts as removed. Without `may_ask` nobody is asked to unlock the store.
+    pub(crate) fn delete(&self, account: AccountId, may_ask: bool) -> Reply<()> {
+        self.call(move |store| {
+            if !may_ask && store.is_locked()? {
+                return Err(StoreError::Locked);
+            }
+            match store.delete(&account) {
+                Err(StoreError::NotStored) => Ok(()),
+                other => other,
+            }
         })
     }
 
     /// Whether the store is there and open. Asks nobody.
     pub(crate) fn is_locked(&self) -> Reply<bool> {
-        self.call(TokenStore::is_locked)
+        self.call(CredentialStore::is_locked)
     }
 
     fn call<T: Send + 'static>(
         &self,
-        act: impl FnOnce(&dyn TokenStore) -> Result<T, StoreError> + Send + 'static,
+        act: impl FnOnce(&dyn CredentialStore) -> Result<T, StoreError> + Send + 'static,
     ) -> Reply<T> {
         let (done, answer) = oneshot::channel();
         let _ = self.jobs.send(Box::new(move |store| {
@@ -120,7 +125,7 @@ mod tests {
 
     struct Panicking;
 
-    impl TokenStore for Panicking {
+    impl CredentialStore for Panicking {
         fn load(&self, _: &AccountId) -> Result<Token, StoreError> {
             panic!("a store that panics");
         }
@@ -141,15 +146,15 @@ mod tests {
 
     #[tokio::test]
     async fn a_store_that_panics_answers_and_goes_on() {
-        let desk = Desk::open(Arc::new(Panicking));
-        assert_eq!(desk.load(account(), true).wait().await.err(), Some(StoreError::Broken));
-        assert_eq!(desk.delete(account()).wait().await, Ok(()));
+        let worker = KeyringWorker::open(Arc::new(Panicking));
+        assert_eq!(worker.load(account(), true).wait().await.err(), Some(StoreError::Broken));
+        assert_eq!(worker.delete(account(), true).wait().await, Ok(()));
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_store_that_never_answers_is_reported_after_three_seconds() {
         struct Hanging(std::sync::Mutex<mpsc::Receiver<()>>);
-        impl TokenStore for Hanging {
+        impl CredentialStore for Hanging {
             fn load(&self, _: &AccountId) -> Result<Token, StoreError> {
                 let _ = self.0.lock().expect("not poisoned").recv();
                 Ok(Token::parse("late-token").expect("visible ASCII"))
@@ -165,10 +170,10 @@ mod tests {
             }
         }
         let (release, held) = mpsc::channel();
-        let desk = Desk::open(Arc::new(Hanging(std::sync::Mutex::new(held))));
-        let mut reply = desk.load(account(), true);
+        let worker = KeyringWorker::open(Arc::new(Hanging(std::sync::Mutex::new(held))));
+        let mut reply = worker.load(account(), true);
         let asked = tokio::time::Instant::now();
-        assert!(reply.soon().await.is_none());
+        assert!(reply.within().await.is_none());
         assert_eq!(asked.elapsed(), SLOW);
         release.send(()).expect("the store waits");
         assert_eq!(reply.wait().await.expect("a late answer counts").expose(), "late-token");

@@ -1,87 +1,96 @@
 //! «Why does it not work?»
 
-use std::{fmt::Write as _, sync::Arc};
+use std::fmt::Write as _;
 
 use pachca_client::{ErrorKind, RequestRecord};
 use status_core::{Day, FailureKind, Notice, Snapshot, TokenState, When};
 
-use super::failure::failure_kind;
+use crate::failure::failure_kind;
 use crate::{
     DiagnosticLine, Diagnostics, RequestLine, StoreError, Verdict,
-    engine::{Shared, user_agent},
+    context::{Context, user_agent},
+    engine::Engine,
+    sync::lock,
 };
 
-/// The lines, in the order of dependence: whoever reads from the top meets the cause before its consequences.
-pub(crate) async fn diagnostics(shared: &Arc<Shared>) -> Diagnostics {
-    let snapshot = shared.snapshot();
-    let probed = match shared.server() {
-        Ok(server) => Some(
-            pachca_client::probe(&server, &user_agent())
-                .await
-                .map(drop)
-                .map_err(|error| error.kind()),
-        ),
-        Err(_) => None,
-    };
-    let keyring = shared.keyring.is_locked().soon().await;
-    let address =
-        shared.server().map_or_else(|_| String::new(), |server| server.as_str().to_owned());
-    let lines = vec![
-        network(probed.as_ref()),
-        server(probed.as_ref(), &snapshot, address),
-        token(snapshot.token),
-        scopes(&snapshot),
-        self::keyring(keyring, shared.keyring.name()),
-        tray(shared.host.tray_host_present()),
-        files(&snapshot.notices),
-        clock(&snapshot.notices, shared),
-    ];
-    let requests = shared.requests().iter().map(|record| request(record, shared)).collect();
-    Diagnostics { lines, requests, versions: shared.versions() }
+impl Engine {
+    /// The lines, in the order of dependence: whoever reads from the top meets the cause before its consequences.
+    pub async fn diagnostics(&self) -> Diagnostics {
+        let context = &self.context;
+        let snapshot = context.snapshot();
+        let probed = match context.server() {
+            Ok(server) => Some(
+                pachca_client::probe(&server, &user_agent())
+                    .await
+                    .map(drop)
+                    .map_err(|error| error.kind()),
+            ),
+            Err(_) => None,
+        };
+        let keyring = context.keyring.is_locked().within().await;
+        let address =
+            context.server().map_or_else(|_| String::new(), |server| server.as_str().to_owned());
+        let lines = vec![
+            network(probed.as_ref()),
+            server(probed.as_ref(), &snapshot, address),
+            token(snapshot.token),
+            scopes(&snapshot),
+            self::keyring(keyring, context.keyring.name()),
+            tray(context.host.tray_host_present()),
+            files(&snapshot.notices),
+            clock(&snapshot.notices, context),
+        ];
+        let requests =
+            context.requests.newest_first().iter().map(|record| request(record, context)).collect();
+        Diagnostics { lines, requests, versions: lock(&context.versions).clone() }
+    }
 }
 
-/// The same as text, without anything of the person's own: no address of their server, no name, no path, no token.
-pub(crate) async fn diagnostics_report(shared: &Arc<Shared>) -> String {
-    let diagnostics = diagnostics(shared).await;
-    let mut report = String::new();
-    for (name, version) in &diagnostics.versions {
-        let _ = writeln!(report, "{name}: {version}");
-    }
-    let server = shared.server().map_or("not valid", |server| {
-        if server == pachca_client::ServerUrl::default() { "cloud" } else { "own" }
-    });
-    let _ = writeln!(report, "server kind: {server}");
-    report.push('\n');
-    for line in &diagnostics.lines {
-        let _ = write!(report, "{}: {:?}, {}", line.id, line.verdict, line.outcome);
-        // Names of scopes and stores and numbers are nobody's secret; addresses and paths are.
-        if let Some(detail) = line
-            .detail
-            .as_deref()
-            .filter(|_| matches!(line.id.as_str(), "scopes" | "keyring" | "clock"))
-        {
-            let _ = write!(report, " ({detail})");
+impl Engine {
+    /// The same as text, without anything of the person's own: no address of their server, no name, no path, no token.
+    pub async fn diagnostics_report(&self) -> String {
+        let context = &self.context;
+        let diagnostics = self.diagnostics().await;
+        let mut report = String::new();
+        for (name, version) in &diagnostics.versions {
+            let _ = writeln!(report, "{name}: {version}");
+        }
+        let server = context.server().map_or("not valid", |server| {
+            if server == pachca_client::ServerUrl::default() { "cloud" } else { "own" }
+        });
+        let _ = writeln!(report, "server kind: {server}");
+        report.push('\n');
+        for line in &diagnostics.lines {
+            let _ = write!(report, "{}: {:?}, {}", line.id, line.verdict, line.outcome);
+            // Names of scopes and stores and numbers are nobody's secret; addresses and paths are.
+            if let Some(detail) = line
+                .detail
+                .as_deref()
+                .filter(|_| matches!(line.id.as_str(), "scopes" | "keyring" | "clock"))
+            {
+                let _ = write!(report, " ({detail})");
+            }
+            report.push('\n');
         }
         report.push('\n');
-    }
-    report.push('\n');
-    for request in &diagnostics.requests {
-        let status =
-            request.status.map_or_else(|| "no answer".to_owned(), |status| status.to_string());
-        let _ = write!(
-            report,
-            "{} {} {} {status}, {} ms",
-            request.at.at, request.method, request.path, request.milliseconds
-        );
-        if let Some(failure) = request.failure {
-            let _ = write!(report, ", {failure:?}");
+        for request in &diagnostics.requests {
+            let status =
+                request.status.map_or_else(|| "no answer".to_owned(), |status| status.to_string());
+            let _ = write!(
+                report,
+                "{} {} {} {status}, {} ms",
+                request.at.at, request.method, request.path, request.milliseconds
+            );
+            if let Some(failure) = request.failure {
+                let _ = write!(report, ", {failure:?}");
+            }
+            if let Some(id) = &request.request_id {
+                let _ = write!(report, ", request id {}", id.escape_default());
+            }
+            report.push('\n');
         }
-        if let Some(id) = &request.request_id {
-            let _ = write!(report, ", request id {}", id.escape_default());
-        }
-        report.push('\n');
+        report
     }
-    report
 }
 
 fn line(id: &str, verdict: Verdict, outcome: &str, detail: Option<String>) -> DiagnosticLine {
@@ -181,21 +190,26 @@ fn files(notices: &[Notice]) -> DiagnosticLine {
     }
 }
 
-fn clock(notices: &[Notice], shared: &Shared) -> DiagnosticLine {
+fn clock(notices: &[Notice], context: &Context) -> DiagnosticLine {
     let off = notices.iter().find_map(|notice| match notice {
         Notice::ClockOff { seconds } => Some(*seconds),
         _ => None,
     });
     match off {
         Some(seconds) => line("clock", Verdict::Limited, "off", Some(seconds.to_string())),
-        None if shared.requests().iter().any(|record| record.server_time.is_some()) => {
+        None if context
+            .requests
+            .newest_first()
+            .iter()
+            .any(|record| record.server_time.is_some()) =>
+        {
             line("clock", Verdict::Good, "right", None)
         }
         None => line("clock", Verdict::Unknown, "unknown", None),
     }
 }
 
-fn request(record: &RequestRecord, shared: &Shared) -> RequestLine {
+fn request(record: &RequestRecord, context: &Context) -> RequestLine {
     RequestLine {
         method: record.method.to_owned(),
         path: record.path.to_owned(),
@@ -203,13 +217,13 @@ fn request(record: &RequestRecord, shared: &Shared) -> RequestLine {
         failure: record.failure.map(failure_kind),
         milliseconds: u64::try_from(record.duration.as_millis()).unwrap_or(u64::MAX),
         request_id: record.request_id.clone(),
-        at: moment(record, shared),
+        at: moment(record, context),
     }
 }
 
 /// When a request was made, in the words' own terms; requests are minutes old, so seconds are said.
-fn moment(record: &RequestRecord, shared: &Shared) -> When {
-    let now = shared.clock.now();
+fn moment(record: &RequestRecord, context: &Context) -> When {
+    let now = context.clock.now();
     let at = record.started.to_zoned_datetime(now.time_zone().clone());
     let age = now.timestamp().duration_since(record.started);
     let day = if at.date() == now.date() {

@@ -3,7 +3,11 @@
 use pachca_client::{Error, ErrorKind};
 use status_core::{Failure, FailureKind};
 
-use crate::{ErrorCode, IpcError, PictureError, StoreError};
+use crate::{
+    credentials::StoreError,
+    ipc::{ErrorCode, IpcError},
+    picture::PictureError,
+};
 
 /// What went wrong, without anything that may not be shown.
 pub(crate) fn failure(error: &Error) -> Failure {
@@ -28,8 +32,8 @@ pub(crate) fn failure(error: &Error) -> Failure {
 /// The kind alone, for the list of requests.
 pub(crate) fn failure_kind(kind: ErrorKind) -> FailureKind {
     match kind {
-        // Called off in sleep or by its guard: as if the network had been away.
-        ErrorKind::Offline | ErrorKind::CalledOff => FailureKind::Offline,
+        ErrorKind::Offline => FailureKind::Offline,
+        ErrorKind::CalledOff => FailureKind::CalledOff,
         ErrorKind::Timeout => FailureKind::Timeout,
         ErrorKind::Tls => FailureKind::Tls,
         ErrorKind::NotPachca => FailureKind::NotPachca,
@@ -46,17 +50,9 @@ pub(crate) fn failure_kind(kind: ErrorKind) -> FailureKind {
     }
 }
 
-/// A failure that is no answer of the server's.
-pub(crate) fn own_failure(kind: FailureKind, ambiguous: bool) -> Failure {
-    Failure {
-        kind,
-        http_status: None,
-        server_message: None,
-        scope: None,
-        request_id: None,
-        retry_after_seconds: None,
-        ambiguous,
-    }
+/// The error as the window gets it.
+pub(crate) fn failed(error: &Error) -> IpcError {
+    failure(error).into()
 }
 
 impl From<&Error> for IpcError {

@@ -2,22 +2,37 @@
 
 use url::{Host, Url};
 
-use crate::{ErrorCode, IpcError};
+use crate::{
+    engine::Engine,
+    ipc::{ErrorCode, IpcError},
+};
 
 /// Longest link, in bytes.
 const LENGTH_MAX: usize = 2048;
 
+impl Engine {
+    /// The host a link leads to, in ASCII. Refuses everything but `https` without a user name, up to 2048 characters.
+    pub fn inspect_link(url: &str) -> Result<String, IpcError> {
+        inspect_link(url).map(|link| link.host)
+    }
+
+    /// The address to hand to the system's browser, after the same check.
+    pub fn checked_link(url: &str) -> Result<String, IpcError> {
+        inspect_link(url).map(|link| link.address)
+    }
+}
+
 /// A link that may be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Link {
+struct Link {
     /// Where it leads, in ASCII: a look-alike in another script shows.
-    pub(crate) host: String,
+    host: String,
     /// The whole of it, as parsed and not as typed.
-    pub(crate) address: String,
+    address: String,
 }
 
 /// Checks a link: `https`, a host by name or address, no user name, no control characters, at most 2048 bytes.
-pub(crate) fn inspect_link(text: &str) -> Result<Link, IpcError> {
+fn inspect_link(text: &str) -> Result<Link, IpcError> {
     let refused = || IpcError::from(ErrorCode::LinkRefused);
     let text = text.trim();
     if text.len() > LENGTH_MAX || text.chars().any(|c| c.is_control() || c.is_whitespace()) {

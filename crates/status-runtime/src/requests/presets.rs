@@ -1,47 +1,57 @@
 //! Presets to and from files.
 
-use std::{path::Path, sync::Arc};
+use std::path::Path;
 
 use status_core::{
-    Action, Arg, Invalid, Preset, Text,
+    Arg, Cause, Command, Invalid, Outcome, Preset, Text,
     preset::{self, EntryFault},
 };
 
 use super::pictures::read_at_most;
-use crate::{ErrorCode, ImportReport, IpcError, engine::Shared, words::Words};
+use crate::{ErrorCode, ImportReport, IpcError, engine::Engine, words::Words};
 
 /// Largest file that is read, in bytes: two hundred presets with full messages come to a third of it.
 const FILE_MAX: usize = 1024 * 1024;
 
-/// Reads presets from a file and adds them all, or none.
-pub(crate) async fn import_presets(
-    shared: &Arc<Shared>,
-    path: &Path,
-) -> Result<ImportReport, IpcError> {
-    let bytes = read_at_most(path, FILE_MAX).await?.ok_or(ErrorCode::ImportTooMany)?;
-    let text = String::from_utf8(bytes).map_err(|_| ErrorCode::ImportNotPresets)?;
-    let words = Words::new(shared.snapshot().lang);
-    let imported = preset::import(&text).map_err(|error| refusal(&error, words))?;
-    let present: Vec<Preset> =
-        shared.snapshot().presets.iter().map(|view| view.preset.clone()).collect();
-    let replaced =
-        imported.iter().filter(|preset| present.iter().any(|known| known.id == preset.id)).count();
-    let report = ImportReport { added: imported.len() - replaced, replaced };
-    preset::merge(&present, imported.clone()).map_err(|error| refusal(&error, words))?;
-    shared.send(Action::ImportPresets(imported));
-    Ok(report)
+impl Engine {
+    /// Reads presets from a file and adds them all, or none.
+    pub async fn import_presets(&self, path: &Path) -> Result<ImportReport, IpcError> {
+        let context = &self.context;
+        let bytes = read_at_most(path, FILE_MAX).await?.ok_or(ErrorCode::ImportTooMany)?;
+        let text = String::from_utf8(bytes).map_err(|_| ErrorCode::ImportNotPresets)?;
+        // What was changed before counts.
+        context.settled().await;
+        let snapshot = context.snapshot();
+        let words = Words::new(snapshot.lang);
+        let imported = preset::import(&text).map_err(|error| refusal(&error, words))?;
+        let known =
+            |preset: &&Preset| snapshot.presets.iter().any(|view| view.preset.id == preset.id);
+        let replaced = imported.iter().filter(known).count();
+        let report = ImportReport { added: imported.len() - replaced, replaced };
+        let outcome = self.command(Command::ImportPresets(imported), Cause::Person).last().await?;
+        match outcome {
+            Outcome::Done => Ok(report),
+            Outcome::Full => Err(ErrorCode::ImportTooMany.into()),
+            _ => Err(ErrorCode::ImportNotPresets.into()),
+        }
+    }
 }
 
-/// Writes the presets to a file.
-pub(crate) async fn export_presets(shared: &Arc<Shared>, path: &Path) -> Result<(), IpcError> {
-    let presets: Vec<Preset> =
-        shared.snapshot().presets.iter().map(|view| view.preset.clone()).collect();
-    let text = preset::export(&presets);
-    let path = path.to_owned();
-    match tokio::task::spawn_blocking(move || std::fs::write(path, text)).await {
-        Ok(Ok(())) => Ok(()),
-        Ok(Err(error)) => Err(IpcError::with_detail(ErrorCode::FileUnwritable, error.to_string())),
-        Err(_) => Err(ErrorCode::FileUnwritable.into()),
+impl Engine {
+    /// Writes the presets to a file.
+    pub async fn export_presets(&self, path: &Path) -> Result<(), IpcError> {
+        let context = &self.context;
+        let presets: Vec<Preset> =
+            context.snapshot().presets.iter().map(|view| view.preset.clone()).collect();
+        let text = preset::export(&presets);
+        let path = path.to_owned();
+        match tokio::task::spawn_blocking(move || std::fs::write(path, text)).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => {
+                Err(IpcError::with_detail(ErrorCode::FileUnwritable, error.to_string()))
+            }
+            Err(_) => Err(ErrorCode::FileUnwritable.into()),
+        }
     }
 }
 

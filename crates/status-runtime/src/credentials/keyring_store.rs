@@ -2,12 +2,11 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use keyring::{Entry, Error};
-use keyring_core::CredentialStore;
+use keyring_core::{CredentialStore as SystemStore, Entry, Error};
 use pachca_client::Token;
 use status_core::AccountId;
 
-use super::{StoreError, TokenStore};
+use super::{CredentialStore, StoreError};
 
 /// Names our entries among everybody's.
 const SERVICE: &str = "dev.pachca-status.desktop";
@@ -17,7 +16,7 @@ const SERVICE: &str = "dev.pachca-status.desktop";
 /// The connection to it is our own and made anew after a failure: at login the app may be up before the keyring is.
 #[derive(Default)]
 pub struct KeyringStore {
-    store: Mutex<Option<Arc<CredentialStore>>>,
+    store: Mutex<Option<Arc<SystemStore>>>,
 }
 
 impl KeyringStore {
@@ -35,8 +34,7 @@ impl KeyringStore {
     ) -> Result<Vec<T>, StoreError> {
         let store = self.connected()?;
         let user = format!("{}#{}", account.origin, account.user_id);
-        // `Entry::new` would go through a store of the crate's own, which remembers its first failure for ever.
-        let act = |inner| act(&Entry { inner });
+        let act = |entry: Entry| act(&entry);
         let result = match store.build(SERVICE, &user, Some(&modifiers())).and_then(act) {
             Err(Error::Ambiguous(entries)) => entries.into_iter().map(act).collect(),
             only => only.map(|done| vec![done]),
@@ -67,7 +65,7 @@ impl KeyringStore {
         self.with_entries(account, Entry::delete_credential).map(drop)
     }
 
-    fn connected(&self) -> Result<Arc<CredentialStore>, StoreError> {
+    fn connected(&self) -> Result<Arc<SystemStore>, StoreError> {
         let mut store = self.lock();
         if let Some(store) = &*store {
             return Ok(store.clone());
@@ -77,13 +75,13 @@ impl KeyringStore {
         Ok(made)
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Option<Arc<CredentialStore>>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Option<Arc<SystemStore>>> {
         // A panic inside a store leaves at worst a store that is connected anew.
         self.store.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl TokenStore for KeyringStore {
+impl CredentialStore for KeyringStore {
     fn load(&self, account: &AccountId) -> Result<Token, StoreError> {
         let read = || {
             let secret = self.secret(account)?;
@@ -155,7 +153,7 @@ mod linux {
 
     use keyring_core::CredentialStore;
 
-    use crate::token_store::{StoreError, secret_service};
+    use crate::credentials::{StoreError, secret_service};
 
     pub(super) const NAME: &str = "Secret Service";
 
@@ -191,7 +189,7 @@ mod macos {
 
     use keyring_core::CredentialStore;
 
-    use crate::token_store::{StoreError, keychain};
+    use crate::credentials::{StoreError, keychain};
 
     pub(super) const NAME: &str = "Keychain";
 
@@ -232,7 +230,7 @@ mod windows {
 
     use keyring_core::CredentialStore;
 
-    use crate::token_store::StoreError;
+    use crate::credentials::StoreError;
 
     pub(super) const NAME: &str = "Credential Manager";
 

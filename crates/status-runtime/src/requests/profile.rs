@@ -1,41 +1,42 @@
 //! The profile with its custom fields.
 
-use std::sync::Arc;
-
 use jiff::{ZonedDateTime, tz::TimeZone};
 use pachca_client::{
     CustomProperty, EntityType, ErrorKind, PropertyDefinition, PropertyType, Scope, User,
 };
 
-use crate::{CustomField, FieldKind, IpcError, ProfileView, engine::Shared};
+use crate::{CustomField, FieldKind, IpcError, ProfileView, engine::Engine};
 
-/// Everything the profile says, joined with the definitions of the workspace's own fields.
-pub(crate) async fn profile(shared: &Arc<Shared>) -> Result<ProfileView, IpcError> {
-    let connection = shared.connected()?;
-    let scopes = shared
-        .snapshot()
-        .account
-        .as_ref()
-        .map(|account| account.scopes.clone())
-        .unwrap_or_default();
-    let may_read = scopes.is_empty()
-        || scopes.iter().any(|scope| scope == Scope::CustomPropertiesRead.as_str());
-    let client = &connection.client;
-    let definitions = async {
-        if may_read { Some(client.custom_properties(EntityType::User).await) } else { None }
-    };
-    let (user, definitions) = tokio::join!(client.profile(), definitions);
-    let user = user?;
-    let definitions = match definitions {
-        Some(Ok(definitions)) => Some(definitions),
-        Some(Err(error))
-            if !matches!(error.kind(), ErrorKind::ScopeMissing | ErrorKind::RoleForbids) =>
-        {
-            return Err(error.into());
-        }
-        _ => None,
-    };
-    Ok(view(user, definitions, &shared.clock.now()))
+impl Engine {
+    /// Everything the profile says, joined with the definitions of the workspace's own fields.
+    pub async fn profile(&self) -> Result<ProfileView, IpcError> {
+        let context = &self.context;
+        let connection = context.connected()?;
+        let scopes = context
+            .snapshot()
+            .account
+            .as_ref()
+            .map(|account| account.scopes.clone())
+            .unwrap_or_default();
+        let may_read = scopes.is_empty()
+            || scopes.iter().any(|scope| scope == Scope::CustomPropertiesRead.as_str());
+        let client = &connection.client;
+        let definitions = async {
+            if may_read { Some(client.custom_properties(EntityType::User).await) } else { None }
+        };
+        let (user, definitions) = tokio::join!(client.profile(), definitions);
+        let user = user?;
+        let definitions = match definitions {
+            Some(Ok(definitions)) => Some(definitions),
+            Some(Err(error))
+                if !matches!(error.kind(), ErrorKind::ScopeMissing | ErrorKind::RoleForbids) =>
+            {
+                return Err(error.into());
+            }
+            _ => None,
+        };
+        Ok(view(user, definitions, &context.clock.now()))
+    }
 }
 
 fn view(

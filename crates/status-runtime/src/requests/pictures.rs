@@ -1,49 +1,49 @@
 //! Taking in pictures.
 
-use std::{path::Path, sync::Arc};
+use std::path::Path;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
 use crate::{
     ErrorCode, IpcError, PictureView,
-    engine::{Shared, lock},
+    engine::Engine,
     picture::{FILE_MAX, Picture, PictureError},
+    sync::lock,
 };
 
-/// Takes in a picture from memory.
-pub(crate) async fn load_picture(
-    shared: &Arc<Shared>,
-    bytes: Vec<u8>,
-) -> Result<PictureView, IpcError> {
-    // The one before is done with, and two large ones at a time would be too many.
-    lock(&shared.pictures).current = None;
-    let (picture, preview) = off_the_loop(move || {
-        let picture = Picture::decode(&bytes)?;
-        let preview = picture.preview()?;
-        Ok((picture, preview))
-    })
-    .await?;
-    let mut pictures = lock(&shared.pictures);
-    pictures.last_id += 1;
-    let id = pictures.last_id;
-    let view = PictureView {
-        id,
-        width: picture.width(),
-        height: picture.height(),
-        preview: data_address(preview.content_type, &preview.bytes),
-        was_animated: picture.was_animated(),
-    };
-    pictures.current = Some((id, picture));
-    Ok(view)
+impl Engine {
+    /// Takes in a picture from memory.
+    pub async fn load_picture(&self, bytes: Vec<u8>) -> Result<PictureView, IpcError> {
+        let context = &self.context;
+        // The one before is done with, and two large ones at a time would be too many.
+        lock(&context.pictures).current = None;
+        let (picture, preview) = off_the_loop(move || {
+            let picture = Picture::decode(&bytes)?;
+            let preview = picture.preview()?;
+            Ok((picture, preview))
+        })
+        .await?;
+        let mut pictures = lock(&context.pictures);
+        pictures.last_id += 1;
+        let id = pictures.last_id;
+        let view = PictureView {
+            id,
+            width: picture.width(),
+            height: picture.height(),
+            preview: data_address(preview.content_type, &preview.bytes),
+            was_animated: picture.was_animated(),
+        };
+        pictures.current = Some((id, picture));
+        Ok(view)
+    }
 }
 
-/// Takes in a picture from a file.
-pub(crate) async fn open_picture(
-    shared: &Arc<Shared>,
-    path: &Path,
-) -> Result<PictureView, IpcError> {
-    let bytes = read_at_most(path, FILE_MAX).await?.ok_or(PictureError::TooLarge)?;
-    load_picture(shared, bytes).await
+impl Engine {
+    /// Takes in a picture from a file.
+    pub async fn open_picture(&self, path: &Path) -> Result<PictureView, IpcError> {
+        let bytes = read_at_most(path, FILE_MAX).await?.ok_or(PictureError::TooLarge)?;
+        self.load_picture(bytes).await
+    }
 }
 
 /// Reads a file a person chose; `None` when it is larger than `limit`. Links are followed: the person chose it.
