@@ -30,7 +30,8 @@ import { COMMANDS } from './bindings/command-table.js';
  */
 function caller([name, ...parameters]) {
   if (parameters[0] === '') return (body) => invoke(name, body);
-  return (...values) => invoke(name, Object.fromEntries(parameters.map((parameter, place) => [parameter, values[place]])));
+  return (...values) =>
+    invoke(name, Object.fromEntries(parameters.map((parameter, place) => [parameter, values[place]])));
 }
 
 /**

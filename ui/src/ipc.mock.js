@@ -220,6 +220,7 @@ export class Mock {
       refreshStatus: say('refreshStatus', () =>
         this.change({ status: { ...this.snapshot.status, seen: whenOf(new Date()), stale: false } }),
       ),
+      retryStatus: say('retryStatus', () => this.change({ problem: null })),
       dismissProblem: say('dismissProblem', () => this.change({ problem: null })),
       composeTaken: say('composeTaken', () => this.change({ compose: null })),
       resolveConflict: say('resolveConflict', (ours) => {

@@ -2,8 +2,8 @@
 
 use std::{process::ExitCode, sync::Arc};
 
-use status_core::{Lang, Page, Snapshot, TokenState};
-use status_runtime::{DrawnTray, Engine, EngineOptions, Host, UploadProgress, Words};
+use status_core::{Action, Lang, Page, Snapshot, TokenState};
+use status_runtime::{Engine, EngineOptions, Host, UploadProgress, View, Words};
 use tokio::sync::{
     mpsc::{UnboundedReceiver, unbounded_channel},
     watch,
@@ -26,7 +26,6 @@ use crate::{
     shutdown::{self, Shutdown},
     sync::Shared,
     tray, updates,
-    view::{View, Views},
     window::{self, Message, Messages},
 };
 
@@ -54,16 +53,16 @@ impl Launch {
         let (events, received) = unbounded_channel();
         let events = Events(events);
         let (window, messages) = unbounded_channel();
-        let (show, views) = watch::channel(None);
+        let lang = Shared::new(Lang::En);
         let (tray_state, tray) = watch::channel(TrayState::Unknown);
         let (redraw, redrawn) = watch::channel(());
         let state = self.options.state_dir.clone();
         let notifications = Arc::new(Notifications::default());
         let shell = Shell {
             events: events.clone(),
-            show,
             tray: tray.clone(),
             notifications: Arc::clone(&notifications),
+            lang: lang.clone(),
             shortcuts: Shortcuts::new(
                 events.clone(),
                 #[cfg(not(target_os = "linux"))]
@@ -77,6 +76,7 @@ impl Launch {
             #[cfg(not(target_os = "linux"))]
             toolkit: Arc::clone(toolkit),
         };
+        let views = context.engine.views();
         executor::spawn(tray::keep(tray::Presence {
             context: context.clone(),
             views: views.clone(),
@@ -96,6 +96,7 @@ impl Launch {
             window,
             tray_state,
             redraw,
+            lang,
             notifications,
             shutdown: Some(shutdown),
             greeted: false,
@@ -125,6 +126,7 @@ struct Router {
     window: Messages,
     tray_state: watch::Sender<TrayState>,
     redraw: watch::Sender<()>,
+    lang: Shared<Lang>,
     notifications: Arc<Notifications>,
     /// Taken by the first event that ends the app.
     shutdown: Option<Shutdown>,
@@ -133,12 +135,21 @@ struct Router {
 }
 
 impl Router {
-    async fn run(mut self, mut events: UnboundedReceiver<ShellEvent>, mut views: Views) {
+    async fn run(
+        mut self,
+        mut events: UnboundedReceiver<ShellEvent>,
+        mut views: watch::Receiver<Arc<View>>,
+    ) {
+        views.mark_changed();
         loop {
             tokio::select! {
                 biased;
                 Some(event) = events.recv() => self.route(event),
-                Ok(()) = views.changed(), if !self.greeted => self.greet(&self.context.engine.snapshot()),
+                Ok(()) = views.changed() => {
+                    let snapshot = Arc::clone(&views.borrow_and_update().snapshot);
+                    self.lang.set(snapshot.lang);
+                    self.greet(&snapshot);
+                }
                 else => return,
             }
         }
@@ -146,7 +157,11 @@ impl Router {
 
     fn route(&mut self, event: ShellEvent) {
         match event {
-            ShellEvent::Do(action) => self.context.engine.send(action),
+            ShellEvent::Do(command) => self.context.engine.send(Action::person(command)),
+            ShellEvent::Notice(notice, true) => self.context.engine.send(Action::Noticed(notice)),
+            ShellEvent::Notice(notice, false) => {
+                self.context.engine.send(Action::NoticeOver(notice));
+            }
             ShellEvent::OpenWindow(page) => self.tell(Message::Open(page)),
             ShellEvent::CloseWindow => self.tell(Message::Close),
             ShellEvent::Notify(sentence, page) => self.notify(sentence, page),
@@ -190,9 +205,11 @@ impl Router {
     /// Once, as soon as it is known that there is nobody connected: opens the window on the connect page, whether or
     /// not the start was to be hidden. An icon that can do nothing would not explain itself.
     fn greet(&mut self, snapshot: &Snapshot) {
-        self.greeted = snapshot.token != TokenState::Loading;
-        if self.greeted
-            && snapshot.account.is_none()
+        if self.greeted || snapshot.token == TokenState::Loading {
+            return;
+        }
+        self.greeted = true;
+        if snapshot.account.is_none()
             && matches!(snapshot.token, TokenState::Missing | TokenState::Rejected)
         {
             self.tell(Message::Open(Some(Page::Account)));
@@ -203,18 +220,14 @@ impl Router {
 /// The shell, as the engine sees it.
 struct Shell {
     events: Events,
-    show: watch::Sender<Option<Arc<View>>>,
     tray: watch::Receiver<TrayState>,
     notifications: Arc<Notifications>,
+    /// The language of the view.
+    lang: Shared<Lang>,
     shortcuts: Shortcuts,
 }
 
 impl Host for Shell {
-    fn render(&self, snapshot: &Arc<Snapshot>, tray: &DrawnTray) {
-        let view = View { snapshot: Arc::clone(snapshot), tray: tray.clone() };
-        self.show.send_replace(Some(Arc::new(view)));
-    }
-
     fn notify(&self, title: &str, body: &str, page: Page) {
         let note = Note { title: title.to_owned(), body: body.to_owned(), page };
         self.notifications.show(note, &self.events);
@@ -227,8 +240,7 @@ impl Host for Shell {
     fn set_start_at_login(&self, on: bool) -> Result<(), String> {
         #[cfg(target_os = "linux")]
         if flatpak::id().is_some() {
-            let lang = self.show.borrow().as_ref().map_or(Lang::En, |view| view.snapshot.lang);
-            let reason = Words::new(lang).plain("shell-login-reason");
+            let reason = Words::new(self.lang.get()).plain("shell-login-reason");
             return executor::handle().block_on(flatpak::start_at_login(on, &reason));
         }
         autostart::set(on)

@@ -1,7 +1,7 @@
 //! What happens in the shell. Tray, notifications, shortcuts, a second start and the window send events; `app.rs` alone
 //! decides what follows.
 
-use status_core::{Action, Page};
+use status_core::{Command, Notice, Page};
 use status_runtime::UpdateView;
 use tokio::sync::mpsc::UnboundedSender;
 
@@ -9,7 +9,9 @@ use tokio::sync::mpsc::UnboundedSender;
 #[derive(Debug, Clone)]
 pub enum ShellEvent {
     /// The person wants this done.
-    Do(Action),
+    Do(Command),
+    /// Something about this computer has begun, or is over.
+    Notice(Notice, bool),
     /// Open the window on this page, or where it was last; or bring it there.
     OpenWindow(Option<Page>),
     /// The person wants to close the window.

@@ -15,7 +15,6 @@ pub mod toolkit;
 #[cfg_attr(target_os = "linux", allow(unreachable_pub, reason = "elsewhere Tauri draws the tray"))]
 pub mod tray;
 mod updates;
-mod view;
 mod window;
 
 use std::{io::Write as _, process::ExitCode, sync::Arc};

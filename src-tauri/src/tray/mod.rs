@@ -6,7 +6,7 @@ use status_app::{
     event::ShellEvent,
     tray::{ID, PanelTheme, clicked, picture},
 };
-use status_core::{Action, FetchReason, MenuId};
+use status_core::{Command, MenuId};
 use status_runtime::DrawnTray;
 use tauri::{
     AppHandle, Manager as _, Wry,
@@ -85,7 +85,7 @@ fn clicked_icon(app: &AppHandle, event: &TrayIconEvent) {
     if let TrayIconEvent::Enter { .. } = event {
         // The taskbar may have got other colours meanwhile, which nobody tells.
         send(app, ShellEvent::Redraw);
-        send(app, ShellEvent::Do(Action::Refresh(FetchReason::Asked)));
+        send(app, ShellEvent::Do(Command::Refresh));
     }
     let opens = matches!(
         event,

@@ -30,6 +30,7 @@ export type Commands = {
   applyPreset: (id: PresetId) => Promise<null>;
   cancelPending: () => Promise<null>;
   refreshStatus: () => Promise<null>;
+  retryStatus: () => Promise<null>;
   dismissProblem: () => Promise<null>;
   composeTaken: () => Promise<null>;
   resolveConflict: (ours: boolean) => Promise<null>;

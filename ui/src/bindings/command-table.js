@@ -11,6 +11,7 @@ export const COMMANDS = {
   applyPreset: ['apply_preset', 'id'],
   cancelPending: ['cancel_pending'],
   refreshStatus: ['refresh_status'],
+  retryStatus: ['retry_status'],
   dismissProblem: ['dismiss_problem'],
   composeTaken: ['compose_taken'],
   resolveConflict: ['resolve_conflict', 'ours'],

@@ -84,7 +84,7 @@ export function statusBanners(ctx, edit) {
     return element;
   };
 
-  const retry = act(t('pending-retry'), 'retry-pending', () => ctx.ipc.refreshStatus());
+  const retry = act(t('pending-retry'), 'retry-pending', () => ctx.ipc.retryStatus());
   const change = button({
     label: t('pending-edit'),
     small: true,

@@ -7,26 +7,27 @@ window_commands! {
         Snapshot() -> Snapshot { ready(Ok(Snapshot::clone(&engine.snapshot()))) }
         InitialPage() -> Page { ready(Ok(app.page.get())) }
 
-        SetStatus(draft: Draft) -> () { app.tell(Action::SetStatus(draft)) }
-        ClearStatus() -> () { app.tell(Action::ClearStatus) }
-        Extend(extension: Extension) -> () { app.tell(Action::Extend(extension)) }
-        UndoStatus() -> () { app.tell(Action::Undo) }
-        ApplyPreset(id: PresetId) -> () { app.tell(Action::ApplyPreset(id)) }
-        CancelPending() -> () { app.tell(Action::CancelPending) }
-        RefreshStatus() -> () { app.tell(Action::Refresh(FetchReason::Asked)) }
-        DismissProblem() -> () { app.tell(Action::DismissProblem) }
-        ComposeTaken() -> () { app.tell(Action::ComposeTaken) }
-        ResolveConflict(ours: bool) -> () { app.tell(Action::ResolveConflict(ours)) }
-        DismissNotice(notice: Notice) -> () { app.tell(Action::DismissNotice(notice)) }
+        SetStatus(draft: Draft) -> () { app.command(Command::SetStatus(draft)) }
+        ClearStatus() -> () { app.command(Command::ClearStatus) }
+        Extend(extension: Extension) -> () { app.command(Command::Extend(extension)) }
+        UndoStatus() -> () { app.command(Command::Undo) }
+        ApplyPreset(id: PresetId) -> () { app.command(Command::ApplyPreset(id)) }
+        CancelPending() -> () { app.command(Command::CancelPending) }
+        RefreshStatus() -> () { app.command(Command::Refresh) }
+        RetryStatus() -> () { app.command(Command::Retry) }
+        DismissProblem() -> () { app.command(Command::DismissProblem) }
+        ComposeTaken() -> () { app.command(Command::ComposeTaken) }
+        ResolveConflict(ours: bool) -> () { app.command(Command::ResolveConflict(resolution(ours))) }
+        DismissNotice(notice: Notice) -> () { app.command(Command::DismissNotice(notice)) }
         PreviewDraft(draft: Draft) -> DraftPreview { async move { engine.preview_draft(draft).await } }
 
-        SavePreset(preset: Preset) -> () { app.tell(Action::SavePreset(preset)) }
-        DuplicatePreset(id: PresetId) -> () { app.tell(Action::DuplicatePreset(id)) }
-        DeletePreset(id: PresetId) -> () { app.tell(Action::DeletePreset(id)) }
-        MovePreset(id: PresetId, to: usize) -> () { app.tell(Action::MovePreset(id, to)) }
-        UndoPresets() -> () { app.tell(Action::UndoPresets) }
-        RestoreDefaultPresets() -> () { app.tell(Action::RestoreDefaultPresets) }
-        RemoveRecent(recent: Recent) -> () { app.tell(Action::RemoveRecent(recent)) }
+        SavePreset(preset: Preset) -> () { app.command(Command::SavePreset(preset)) }
+        DuplicatePreset(id: PresetId) -> () { app.command(Command::DuplicatePreset(id)) }
+        DeletePreset(id: PresetId) -> () { app.command(Command::DeletePreset(id)) }
+        MovePreset(id: PresetId, to: usize) -> () { app.command(Command::MovePreset(id, to)) }
+        UndoPresets() -> () { app.command(Command::UndoPresets) }
+        RestoreDefaultPresets() -> () { app.command(Command::RestoreDefaultPresets) }
+        RemoveRecent(recent: Recent) -> () { app.command(Command::RemoveRecent(recent)) }
         ChangeSettings(patch: SettingsPatch) -> () { async move { engine.change_settings(patch).await } }
 
         Connect(token: String, session_only: bool) -> TokenView {

@@ -7,12 +7,12 @@ use std::{future::ready, path::PathBuf, pin::Pin};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use status_core::{
-    Action, Draft, DraftPreview, Extension, FetchReason, Notice, Page, Preset, PresetId, Recent,
-    SettingsPatch, Snapshot,
+    Cause, Command, Draft, DraftPreview, Extension, Notice, Outcome, Page, Preset, PresetId,
+    Recent, Resolution, SettingsPatch, Snapshot,
 };
 use status_runtime::{
     AvatarView, Crop, Diagnostics, Engine, ErrorCode, ImportReport, IpcError, PictureView,
-    ProfileView, ServerCheck, TokenView,
+    ProfileView, ServerCheck, TokenView, Words,
 };
 
 #[cfg(all(test, feature = "bindings"))]
@@ -59,10 +59,37 @@ impl Context {
         async move { replying?.await.map_err(|error| refusal(&error)) }
     }
 
-    fn tell(&self, action: Action) -> std::future::Ready<Result<(), IpcError>> {
-        self.engine.send(action);
-        ready(Ok(()))
+    /// Hands a command to the engine, and waits for the first word about it: refused, or queued, or done.
+    fn command(&self, command: Command) -> impl Future<Output = Result<(), IpcError>> + use<> {
+        let (engine, mut outcomes) =
+            (self.engine.clone(), self.engine.command(command, Cause::Person));
+        async move {
+            let words = Words::new(engine.snapshot().lang);
+            accepted(outcomes.first().await?, words)
+        }
     }
+}
+
+/// An outcome as an error, if it is one.
+fn accepted(outcome: Outcome, words: Words) -> Result<(), IpcError> {
+    Err(match outcome {
+        Outcome::Invalid(invalid) => {
+            let faults = invalid.into_iter().map(|invalid| words.fault(&invalid.into()));
+            IpcError::with_detail(ErrorCode::StatusInvalid, faults.collect::<Vec<_>>().join(" "))
+        }
+        Outcome::PresetInvalid(fault) => {
+            IpcError::with_detail(ErrorCode::PresetInvalid, words.fault(&fault))
+        }
+        Outcome::NoSuchPreset | Outcome::NothingToDo => ErrorCode::NothingThere.into(),
+        Outcome::Full => ErrorCode::PresetsFull.into(),
+        Outcome::NotConnected => ErrorCode::NotConnected.into(),
+        Outcome::Refused(failure) => failure.into(),
+        _ => return Ok(()),
+    })
+}
+
+fn resolution(ours: bool) -> Resolution {
+    if ours { Resolution::Ours } else { Resolution::Theirs }
 }
 
 fn json<T: Serialize>(
@@ -278,7 +305,7 @@ mod tests {
         for private in ["open_picture", "import_from", "export_to"] {
             assert!(!commands.iter().any(|command| command == private), "{private}");
         }
-        assert_eq!(commands.len(), 48);
+        assert_eq!(commands.len(), 49);
     }
 
     #[test]

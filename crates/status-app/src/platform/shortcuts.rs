@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use std::sync::OnceLock;
 
 use global_hotkey::{GlobalHotKeyEvent, GlobalHotKeyManager, HotKeyState, hotkey::HotKey};
-use status_core::Action;
+use status_core::Command;
 
 #[cfg(not(target_os = "linux"))]
 use crate::toolkit::Toolkit;
@@ -173,7 +173,7 @@ impl Meaning {
         if is(self.open) {
             Some(ShellEvent::OpenWindow(None))
         } else {
-            is(self.clear).then_some(ShellEvent::Do(Action::ClearStatus))
+            is(self.clear).then_some(ShellEvent::Do(Command::ClearStatus))
         }
     }
 }

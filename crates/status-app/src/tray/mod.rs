@@ -6,7 +6,7 @@ mod linux;
 mod presence;
 mod theme;
 
-use status_core::{Action, MenuId, Page};
+use status_core::{Command, MenuId, Page, Resolution};
 
 #[cfg(not(target_os = "linux"))]
 pub use self::icons::bytes as picture;
@@ -20,7 +20,7 @@ pub const ID: &str = "pachca-status";
 
 /// What a click on this line of the menu means; nothing for a line that only says something.
 pub fn clicked(id: &MenuId) -> Option<ShellEvent> {
-    let action = match id {
+    let command = match id {
         MenuId::Current | MenuId::CustomStatus => return open(Some(Page::Status)),
         MenuId::ChangeAvatar => return open(Some(Page::Profile)),
         MenuId::OpenWindow => return open(None),
@@ -28,16 +28,16 @@ pub fn clicked(id: &MenuId) -> Option<ShellEvent> {
         MenuId::Settings => return open(Some(Page::Preferences)),
         MenuId::Quit => return Some(ShellEvent::Quit),
         MenuId::Inert(_) => return None,
-        MenuId::Preset(preset) => Action::ApplyPreset(preset.clone()),
-        MenuId::Extend(extension) => Action::Extend(*extension),
-        MenuId::Clear => Action::ClearStatus,
-        MenuId::Undo => Action::Undo,
-        MenuId::CancelPending => Action::CancelPending,
-        MenuId::ApplyOurs => Action::ResolveConflict(true),
-        MenuId::KeepTheirs => Action::ResolveConflict(false),
-        MenuId::Retry => Action::Retry,
+        MenuId::Preset(preset) => Command::ApplyPreset(preset.clone()),
+        MenuId::Extend(extension) => Command::Extend(*extension),
+        MenuId::Clear => Command::ClearStatus,
+        MenuId::Undo => Command::Undo,
+        MenuId::CancelPending => Command::CancelPending,
+        MenuId::ApplyOurs => Command::ResolveConflict(Resolution::Ours),
+        MenuId::KeepTheirs => Command::ResolveConflict(Resolution::Theirs),
+        MenuId::Retry => Command::Retry,
     };
-    Some(ShellEvent::Do(action))
+    Some(ShellEvent::Do(command))
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "an arm of `clicked`")]

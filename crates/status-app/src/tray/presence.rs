@@ -1,11 +1,10 @@
 //! Keeps the icon in the tray: shows it when a host appears, draws it when the view changes, and says so when there is no
 //! host.
 
-#[cfg(not(target_os = "linux"))]
-use std::sync::Arc;
-use std::{convert::Infallible, time::Duration};
+use std::{convert::Infallible, sync::Arc, time::Duration};
 
-use status_core::{Action, Notice};
+use status_core::Notice;
+use status_runtime::View;
 use tokio::{sync::watch, time::timeout};
 
 #[cfg(target_os = "linux")]
@@ -17,7 +16,6 @@ use crate::toolkit::Toolkit;
 use crate::{
     context::Context,
     event::{ShellEvent, TrayState},
-    view::Views,
 };
 
 /// How long a desktop that started us at login may take to bring up its panel, before the window opens instead.
@@ -36,7 +34,7 @@ pub(super) struct SessionOver;
 /// What the icon is kept with.
 pub(crate) struct Presence {
     pub(crate) context: Context,
-    pub(crate) views: Views,
+    pub(crate) views: watch::Receiver<Arc<View>>,
     /// Changes when the desktop's colours may have.
     pub(crate) redraw: watch::Receiver<()>,
     /// The system started the app at login.
@@ -66,7 +64,7 @@ impl Presence {
             if let (true, Some(tray)) = (present, &tray) {
                 state = TrayState::Shown;
                 self.context.events.send(ShellEvent::Tray(state));
-                self.context.events.send(ShellEvent::Do(Action::NoticeOver(Notice::NoTrayHost)));
+                self.context.events.send(ShellEvent::Notice(Notice::NoTrayHost, false));
                 (patience, pause) = (RESTART_PATIENCE, RETRY.0);
                 self.draw_until_changed(&mut watcher, tray).await?;
                 continue;
@@ -81,7 +79,7 @@ impl Presence {
             if patience.is_zero() && state != TrayState::Absent {
                 state = TrayState::Absent;
                 self.context.events.send(ShellEvent::Tray(state));
-                self.context.events.send(ShellEvent::Do(Action::Noticed(Notice::NoTrayHost)));
+                self.context.events.send(ShellEvent::Notice(Notice::NoTrayHost, true));
                 self.context.events.send(ShellEvent::OpenWindow(None));
             }
             if present {
@@ -98,7 +96,7 @@ impl Presence {
 
     /// Puts the icon into the tray; `None` when the desktop does not take it.
     async fn show(&mut self) -> Option<ShownTray> {
-        let view = self.views.wait_for(Option::is_some).await.ok()?.clone()?;
+        let view = Arc::clone(&self.views.borrow());
         #[cfg(target_os = "linux")]
         let shown =
             ShownTray::show(&view.tray, self.views.clone(), self.context.events.clone()).await;
@@ -121,10 +119,8 @@ impl Presence {
                 Ok(()) = self.views.changed() => {}
                 Ok(()) = self.redraw.changed() => {}
             }
-            let view = self.views.borrow_and_update().clone();
-            if let Some(view) = view {
-                tray.draw(&view.tray).await;
-            }
+            let view = Arc::clone(&self.views.borrow_and_update());
+            tray.draw(&view.tray).await;
         }
     }
 }

@@ -8,11 +8,11 @@ mod in_process;
 #[cfg(target_os = "linux")]
 mod process;
 
-use serde::{Deserialize as _, Serialize, de::IntoDeserializer};
-use status_core::{
-    Action, CloseWindow, FetchReason, Page, SettingsPatch, Snapshot, Theme, TokenState,
-};
-use status_runtime::{Engine, UpdateView, Words};
+use std::sync::Arc;
+
+use serde::Serialize;
+use status_core::{Action, CloseWindow, Command, Page, SettingsPatch, Snapshot, Theme, TokenState};
+use status_runtime::{Engine, UpdateView, View, Words};
 use tokio::sync::{
     mpsc::{UnboundedReceiver, UnboundedSender},
     oneshot, watch,
@@ -29,7 +29,6 @@ use crate::{
     event::{ShellEvent, TrayState},
     executor,
     ipc::protocol::{Appearance, Opening, Size},
-    view::Views,
 };
 
 /// What the window's task is told.
@@ -84,13 +83,17 @@ impl Task {
     }
 
     /// Runs as long as the app.
-    pub(crate) async fn run(mut self, mut messages: UnboundedReceiver<Message>, mut views: Views) {
+    pub(crate) async fn run(
+        mut self,
+        mut messages: UnboundedReceiver<Message>,
+        mut views: watch::Receiver<Arc<View>>,
+    ) {
         loop {
             tokio::select! {
                 biased;
                 Some(message) = messages.recv() => self.take(message).await,
                 Ok(()) = views.changed() => {
-                    let snapshot = self.context.engine.snapshot();
+                    let snapshot = Arc::clone(&views.borrow_and_update().snapshot);
                     self.redraw(&snapshot);
                     if let State::Open { window, .. } = &self.state {
                         window.send("snapshot", json(&*snapshot));
@@ -153,7 +156,7 @@ impl Task {
         match opened.await {
             Ok(Ok(window)) => {
                 self.state = State::Open { window, appearance };
-                self.context.engine.send(Action::Refresh(FetchReason::Asked));
+                self.context.engine.send(Action::person(Command::Refresh));
             }
             Ok(Err(error)) => self.failed(&error.to_string()),
             Err(error) => self.failed(&error.to_string()),
@@ -186,7 +189,7 @@ impl Task {
         if !settings.close_notice_seen {
             self.context.events.send(ShellEvent::Notify("shell-still-here", Page::Preferences));
             let patch = SettingsPatch { close_notice_seen: Some(true), ..SettingsPatch::default() };
-            self.context.engine.send(Action::ChangeSettings(patch));
+            self.context.engine.send(Action::person(Command::ChangeSettings(patch)));
         }
         let engine = self.context.engine.clone();
         log_panic(executor::spawn_blocking(move || window.close(&engine)).await);
@@ -234,7 +237,7 @@ fn log_panic(result: Result<(), tokio::task::JoinError>) {
 fn save_size(engine: &Engine, size: Option<Size>) {
     if size.is_some() {
         let patch = SettingsPatch { window_size: size, ..SettingsPatch::default() };
-        engine.send(Action::ChangeSettings(patch));
+        engine.send(Action::person(Command::ChangeSettings(patch)));
     }
 }
 
@@ -275,7 +278,5 @@ fn last_page(snapshot: &Snapshot) -> Page {
     if snapshot.account.is_none() && snapshot.token == TokenState::Missing {
         return Page::Account;
     }
-    let name: serde::de::value::StrDeserializer<'_, serde::de::value::Error> =
-        snapshot.settings.page.as_str().into_deserializer();
-    Page::deserialize(name).unwrap_or(Page::Status)
+    snapshot.settings.page
 }

@@ -12,8 +12,9 @@ use std::{
 };
 
 use ksni::{Handle, TrayMethods, menu::MenuItem};
-use status_core::{Action, FetchReason};
-use status_runtime::DrawnTray;
+use status_core::Command;
+use status_runtime::{DrawnTray, View};
+use tokio::sync::watch;
 
 use self::stable_menu::StableMenu;
 pub(super) use self::watcher::Watcher;
@@ -22,7 +23,6 @@ use crate::{
     event::{Events, ShellEvent},
     platform::flatpak,
     sync::lock,
-    view::Views,
 };
 
 /// A menu may be open for so long after the panel asked for it, and wants to be kept true meanwhile.
@@ -50,7 +50,7 @@ impl ShownTray {
     /// Puts the icon into the tray. It registers again by itself with a panel that comes back.
     pub(super) async fn show(
         tray: &DrawnTray,
-        views: Views,
+        views: watch::Receiver<Arc<View>>,
         events: Events,
     ) -> Result<Self, String> {
         let (tray, theme) = (tray.clone(), PanelTheme::now());
@@ -90,7 +90,7 @@ impl Shown {
 }
 
 struct Item {
-    views: Views,
+    views: watch::Receiver<Arc<View>>,
     events: Events,
     shown: Arc<Mutex<Shown>>,
     picture: Vec<ksni::Icon>,
@@ -99,7 +99,7 @@ struct Item {
 
 impl Item {
     fn show_newest(&mut self) {
-        let Some(view) = self.views.borrow().clone() else { return };
+        let view = Arc::clone(&self.views.borrow());
         let (tray, theme) = (&view.tray, PanelTheme::now());
         let mut shown = lock(&self.shown);
         if (tray.icon, theme) != (shown.tray.icon, shown.theme) {
@@ -145,7 +145,7 @@ impl ksni::Tray for Item {
     fn menu_about_to_show(&mut self) {
         self.show_newest();
         lock(&self.shown).asked = Some(Instant::now());
-        self.events.send(ShellEvent::Do(Action::Refresh(FetchReason::Asked)));
+        self.events.send(ShellEvent::Do(Command::Refresh));
     }
 
     /// Another panel may have other manners.
