@@ -7,11 +7,12 @@ use std::{
 };
 
 use status_app::{
-    Launch, complain,
+    Launch,
     event::ShellEvent,
     executor,
     ipc::protocol::{Appearance, Opening, Size},
     is_ending,
+    platform::log::complain,
     sync::lock,
     toolkit::Toolkit,
     tray::PanelTheme,

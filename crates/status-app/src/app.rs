@@ -19,6 +19,7 @@ use crate::{
     executor,
     platform::{
         autostart,
+        log::complain,
         notifications::{Note, Notifications},
         shortcuts::Shortcuts,
         single_instance::{self, InstanceLock},
@@ -177,7 +178,7 @@ impl Router {
             ShellEvent::UpdateFound(found) => self.tell(Message::UpdateFound(found)),
             ShellEvent::Quit => self.end(ExitCode::SUCCESS, false),
             ShellEvent::GiveUp => {
-                crate::complain("there is no desktop to run on.");
+                complain("there is no desktop to run on.");
                 self.end(ExitCode::FAILURE, false);
             }
             ShellEvent::Restart => self.end(ExitCode::SUCCESS, true),

@@ -3,12 +3,12 @@
 #[cfg(not(target_os = "linux"))]
 use std::sync::Arc;
 
-use status_core::Page;
+use status_core::{Action, Command, Page, SettingsPatch};
 use status_runtime::Engine;
 
 #[cfg(not(target_os = "linux"))]
 use crate::toolkit::Toolkit;
-use crate::{event::Events, sync::Shared};
+use crate::{event::Events, ipc::protocol::Size, sync::Shared};
 
 /// The engine, the shell's events, and what goes with them.
 #[derive(Clone)]
@@ -19,4 +19,14 @@ pub struct Context {
     pub(crate) page: Shared<Page>,
     #[cfg(not(target_os = "linux"))]
     pub(crate) toolkit: Arc<dyn Toolkit>,
+}
+
+impl Context {
+    /// The window is off the screen, and had this size.
+    pub(crate) fn save_window_size(&self, size: Option<Size>) {
+        if size.is_some() {
+            let patch = SettingsPatch { window_size: size, ..SettingsPatch::default() };
+            self.engine.send(Action::person(Command::ChangeSettings(patch)));
+        }
+    }
 }

@@ -48,6 +48,10 @@ pub enum TrayState {
     Absent,
 }
 
+/// The person has signed out: there will be no host any more, and nobody to see an icon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct SessionOver;
+
 /// Where events are sent. Any thread; never blocks.
 #[derive(Debug, Clone)]
 pub struct Events(pub(crate) UnboundedSender<ShellEvent>);

@@ -30,7 +30,8 @@ pub use self::{
     shutdown::is_ending,
 };
 use crate::platform::{
-    env, hardening, log as stderr_log,
+    env, hardening,
+    log::{self as stderr_log, complain},
     single_instance::{self, Start},
     system_info,
 };
@@ -66,11 +67,6 @@ pub fn run(launch: Launch) -> ExitCode {
 fn say(text: &str) -> ExitCode {
     let _ = writeln!(std::io::stdout(), "{text}");
     ExitCode::SUCCESS
-}
-
-/// Writes a sentence to the standard error.
-pub fn complain(text: &str) {
-    let _ = writeln!(std::io::stderr(), "pachca-status: {text}");
 }
 
 fn start(hidden: bool, run: impl FnOnce(Launch) -> ExitCode) -> ExitCode {

@@ -19,6 +19,11 @@ pub fn start() {
     }
 }
 
+/// Writes a sentence to the standard error.
+pub fn complain(text: &str) {
+    let _ = writeln!(std::io::stderr(), "pachca-status: {text}");
+}
+
 impl Log for StandardError {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
         metadata.level() <= Level::Info
@@ -29,7 +34,7 @@ impl Log for StandardError {
         if self.enabled(record.metadata()) {
             // One line each, whatever the message holds. A closed standard error is no reason to end.
             let message = record.args().to_string().replace(char::is_control, " ");
-            let _ = writeln!(std::io::stderr(), "pachca-status: {message}");
+            complain(&message);
         }
     }
 

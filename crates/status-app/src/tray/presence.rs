@@ -15,7 +15,7 @@ use super::theme::PanelTheme;
 use crate::toolkit::Toolkit;
 use crate::{
     context::Context,
-    event::{ShellEvent, TrayState},
+    event::{SessionOver, ShellEvent, TrayState},
 };
 
 /// How long a desktop that started us at login may take to bring up its panel, before the window opens instead.
@@ -26,10 +26,6 @@ const RESTART_PATIENCE: Duration = Duration::from_secs(5);
 
 /// First and longest pause between two attempts to show the icon to a host that is there but does not take it.
 const RETRY: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(30));
-
-/// The person has signed out: there will be no host any more, and nobody to see an icon.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct SessionOver;
 
 /// What the icon is kept with.
 pub(crate) struct Presence {

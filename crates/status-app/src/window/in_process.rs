@@ -2,9 +2,6 @@
 
 use std::sync::Arc;
 
-use status_runtime::Engine;
-
-use super::save_size;
 use crate::{
     context::Context,
     ipc::protocol::{Appearance, Opening},
@@ -43,13 +40,13 @@ impl OpenWindow {
     }
 
     /// Takes it off the screen. Waits for the main thread.
-    pub(super) fn close(self, engine: &Engine) {
-        save_size(engine, self.toolkit.close_window());
+    pub(super) fn close(self, context: &Context) {
+        context.save_window_size(self.toolkit.close_window());
     }
 
     /// Remembers its size before the app ends. It goes with the process: without its last window Tauri would end the
     /// process at once. Waits for the main thread.
-    pub(super) fn end(self, engine: &Engine) {
-        save_size(engine, self.toolkit.window_size());
+    pub(super) fn end(self, context: &Context) {
+        context.save_window_size(self.toolkit.window_size());
     }
 }

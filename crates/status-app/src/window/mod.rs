@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use status_core::{Action, CloseWindow, Command, Page, SettingsPatch, Snapshot, Theme, TokenState};
-use status_runtime::{Engine, UpdateView, View, Words};
+use status_runtime::{UpdateView, View, Words};
 use tokio::sync::{
     mpsc::{UnboundedReceiver, UnboundedSender},
     oneshot, watch,
@@ -28,7 +28,7 @@ use crate::{
     context::Context,
     event::{ShellEvent, TrayState},
     executor,
-    ipc::protocol::{Appearance, Opening, Size},
+    ipc::protocol::{Appearance, Opening},
 };
 
 /// What the window's task is told.
@@ -119,9 +119,8 @@ impl Task {
             Message::End(done) => {
                 if let State::Open { window, .. } = std::mem::replace(&mut self.state, State::Over)
                 {
-                    let engine = self.context.engine.clone();
-                    let left = executor::spawn_blocking(move || window.end(&engine)).await;
-                    log_panic(left);
+                    let context = self.context.clone();
+                    log_panic(executor::spawn_blocking(move || window.end(&context)).await);
                 }
                 let _ = done.send(());
             }
@@ -191,8 +190,8 @@ impl Task {
             let patch = SettingsPatch { close_notice_seen: Some(true), ..SettingsPatch::default() };
             self.context.engine.send(Action::person(Command::ChangeSettings(patch)));
         }
-        let engine = self.context.engine.clone();
-        log_panic(executor::spawn_blocking(move || window.close(&engine)).await);
+        let context = self.context.clone();
+        log_panic(executor::spawn_blocking(move || window.close(&context)).await);
     }
 
     /// There is no window although one was wanted. Says so; with no icon either there is nothing left of the app.
@@ -230,14 +229,6 @@ impl Task {
 fn log_panic(result: Result<(), tokio::task::JoinError>) {
     if let Err(error) = result {
         log::error!("the window did not close properly: {error}");
-    }
-}
-
-/// The window is off the screen, and had this size.
-fn save_size(engine: &Engine, size: Option<Size>) {
-    if size.is_some() {
-        let patch = SettingsPatch { window_size: size, ..SettingsPatch::default() };
-        engine.send(Action::person(Command::ChangeSettings(patch)));
     }
 }
 

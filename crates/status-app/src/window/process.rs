@@ -16,14 +16,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use status_runtime::{Engine, UpdatesView};
+use status_runtime::UpdatesView;
 use tokio::{
     io::AsyncReadExt as _,
     net::{UnixStream, unix::OwnedReadHalf},
     sync::mpsc::{UnboundedSender, WeakUnboundedSender, unbounded_channel},
 };
 
-use super::save_size;
 use crate::{
     context::Context,
     event::ShellEvent,
@@ -112,12 +111,12 @@ impl OpenWindow {
     }
 
     /// Takes it off the screen and ends the program, which says by itself how large the window was.
-    pub(super) fn close(self, _engine: &Engine) {
+    pub(super) fn close(self, _context: &Context) {
         self.tell(ToWindow::Close);
     }
 
     /// The same, before the app ends: waits until it has said so, but not for long.
-    pub(super) fn end(self, _engine: &Engine) {
+    pub(super) fn end(self, _context: &Context) {
         self.tell(ToWindow::Close);
         // It is over when the sender is gone. A window that says nothing is closed with the size of before.
         let _ = self.ended.recv_timeout(LAST_WORD);
@@ -229,7 +228,7 @@ impl Listener {
                 });
             }
             FromWindow::CloseRequested => self.context.events.send(ShellEvent::CloseWindow),
-            FromWindow::Closed(size) => save_size(&self.context.engine, size),
+            FromWindow::Closed(size) => self.context.save_window_size(size),
             FromWindow::Replaced => self.context.events.send(ShellEvent::Restart),
         }
     }

@@ -10,7 +10,7 @@ use status_core::Page;
 use tokio::sync::OnceCell;
 use zbus::{Proxy, zvariant::Value};
 
-use super::Note;
+use super::note::Note;
 use crate::{
     event::{Events, ShellEvent},
     executor,

@@ -4,21 +4,11 @@
 mod freedesktop;
 #[cfg(not(target_os = "linux"))]
 mod native;
-
-use status_core::Page;
+mod note;
 
 #[cfg(target_os = "linux")]
 pub(crate) use self::freedesktop::Notifications;
 #[cfg(not(target_os = "linux"))]
 pub(crate) use self::native::Notifications;
-
-/// The name the installers register for the entry in the start menu; Windows shows that entry's name and icon.
-pub const WINDOWS_APP_ID: &str = "dev.pachca-status.desktop";
-
-/// One notification.
-pub(crate) struct Note {
-    pub(crate) title: String,
-    pub(crate) body: String,
-    /// What a click opens.
-    pub(crate) page: Page,
-}
+pub(crate) use self::note::Note;
+pub use self::note::WINDOWS_APP_ID;

@@ -2,7 +2,7 @@
 
 use notify_rust::Notification;
 
-use super::Note;
+use super::note::{Note, WINDOWS_APP_ID};
 use crate::event::{Events, ShellEvent};
 
 /// Where notifications go.
@@ -28,7 +28,7 @@ fn show(note: &Note, events: &Events) {
     let mut notification = Notification::new();
     notification.summary(&note.title).body(&note.body);
     #[cfg(windows)]
-    notification.app_id(super::WINDOWS_APP_ID);
+    notification.app_id(WINDOWS_APP_ID);
     let page = note.page;
     match notification.show() {
         Ok(shown) => {

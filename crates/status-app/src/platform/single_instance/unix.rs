@@ -13,7 +13,7 @@ use tokio::{
     sync::Semaphore,
 };
 
-use super::{AT_ONCE, serve};
+use super::serve::{AT_ONCE, folder_name, serve};
 
 /// Longest path a socket can have everywhere, with its end mark: 104 bytes on macOS, 108 on Linux.
 const PATH_MAX: usize = 103;
@@ -25,7 +25,7 @@ fn path(folder: &Path) -> PathBuf {
     }
     let short =
         std::env::var_os("XDG_RUNTIME_DIR").map_or_else(|| folder.to_path_buf(), PathBuf::from);
-    short.join(super::folder_name(folder)).join("socket")
+    short.join(folder_name(folder)).join("socket")
 }
 
 pub(super) async fn connect(folder: &Path) -> io::Result<UnixStream> {

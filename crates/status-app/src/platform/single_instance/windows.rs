@@ -6,13 +6,13 @@ use tokio::net::windows::named_pipe::{
     ClientOptions, NamedPipeClient, NamedPipeServer, ServerOptions,
 };
 
-use super::{AT_ONCE, serve};
+use super::serve::{AT_ONCE, folder_name, serve};
 
 /// `ERROR_PIPE_BUSY`: the first app is answering somebody else this very moment.
 const PIPE_BUSY: i32 = 231;
 
 fn name(folder: &Path) -> OsString {
-    format!(r"\\.\pipe\{}", super::folder_name(folder)).into()
+    format!(r"\\.\pipe\{}", folder_name(folder)).into()
 }
 
 pub(super) async fn connect(folder: &Path) -> io::Result<NamedPipeClient> {

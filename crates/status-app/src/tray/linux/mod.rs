@@ -12,17 +12,21 @@ use std::{
 };
 
 use ksni::{Handle, TrayMethods, menu::MenuItem};
-use status_core::Command;
+use status_core::{Command, MenuId};
 use status_runtime::{DrawnTray, View};
 use tokio::sync::watch;
 
 use self::stable_menu::StableMenu;
 pub(super) use self::watcher::Watcher;
-use super::{ID, icons, theme::PanelTheme};
 use crate::{
     event::{Events, ShellEvent},
     platform::flatpak,
     sync::lock,
+    tray::{
+        click::{ID, clicked},
+        icons,
+        theme::PanelTheme,
+    },
 };
 
 /// A menu may be open for so long after the panel asked for it, and wants to be kept true meanwhile.
@@ -98,6 +102,12 @@ struct Item {
 }
 
 impl Item {
+    fn clicked(&mut self, id: &MenuId) {
+        if let Some(event) = clicked(id) {
+            self.events.send(event);
+        }
+    }
+
     fn show_newest(&mut self) {
         let view = Arc::clone(&self.views.borrow());
         let (tray, theme) = (&view.tray, PanelTheme::now());
@@ -133,7 +143,7 @@ impl ksni::Tray for Item {
     }
 
     fn menu(&self) -> Vec<MenuItem<Self>> {
-        self.menu.lines()
+        self.menu.lines(Self::clicked)
     }
 
     fn activate(&mut self, _x: i32, _y: i32) {

@@ -8,8 +8,8 @@ use ksni::menu::{CheckmarkItem, MenuItem, StandardItem, SubMenu};
 use status_core::MenuId;
 use status_runtime::DrawnItem;
 
-use super::Item;
-use crate::tray::clicked;
+/// What a click on a line does to the tray's item.
+type Click<T> = fn(&mut T, &MenuId);
 
 /// So many places may be empty before the menu is laid out anew.
 const EMPTY_MAX: usize = 64;
@@ -101,21 +101,17 @@ impl StableMenu {
     }
 
     /// The lines as the panel is told.
-    pub(super) fn lines(&self) -> Vec<MenuItem<Item>> {
+    pub(super) fn lines<T: 'static>(&self, click: Click<T>) -> Vec<MenuItem<T>> {
         let filler = self.filled.then(hidden);
-        self.places.iter().map(Place::line).chain(filler).collect()
+        self.places.iter().map(|place| place.line(click)).chain(filler).collect()
     }
 }
 
 impl Place {
-    fn line(&self) -> MenuItem<Item> {
+    fn line<T: 'static>(&self, click: Click<T>) -> MenuItem<T> {
         let activate = |id: &MenuId| {
-            let event = clicked(id);
-            move |item: &mut Item| {
-                if let Some(event) = event.clone() {
-                    item.events.send(event);
-                }
-            }
+            let id = id.clone();
+            move |item: &mut T| click(item, &id)
         };
         match &self.line {
             Some(DrawnItem::Separator) => MenuItem::Separator,
@@ -136,7 +132,7 @@ impl Place {
             .into(),
             Some(DrawnItem::Submenu { label, .. }) => SubMenu {
                 label: mnemonics(label),
-                submenu: self.inside.lines(),
+                submenu: self.inside.lines(click),
                 ..SubMenu::default()
             }
             .into(),
@@ -149,16 +145,18 @@ impl Place {
                     ..StandardItem::default()
                 }
                 .into(),
-                Name::Submenu(..) => {
-                    SubMenu { visible: false, submenu: self.inside.lines(), ..SubMenu::default() }
-                        .into()
+                Name::Submenu(..) => SubMenu {
+                    visible: false,
+                    submenu: self.inside.lines(click),
+                    ..SubMenu::default()
                 }
+                .into(),
             },
         }
     }
 }
 
-fn hidden() -> MenuItem<Item> {
+fn hidden<T>() -> MenuItem<T> {
     StandardItem { visible: false, enabled: false, ..StandardItem::default() }.into()
 }
 

@@ -8,7 +8,7 @@ use zbus::{
     proxy::CacheProperties,
 };
 
-use crate::{platform::dbus, tray::presence::SessionOver};
+use crate::{event::SessionOver, platform::dbus};
 
 const WATCHER: &str = "org.kde.StatusNotifierWatcher";
 
