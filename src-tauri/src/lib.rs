@@ -1,7 +1,9 @@
 //! The Tauri side of Pachca Status: the window, its dialogs, clipboard and updater. On Linux it is a program of its own,
 //! which the app starts; on Windows and macOS it is the whole program, with Tauri's own tray.
 
+mod builder;
 mod channel;
+mod commands;
 #[cfg(not(target_os = "linux"))]
 mod native;
 #[cfg(not(target_os = "linux"))]

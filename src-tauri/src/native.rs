@@ -20,7 +20,7 @@ use status_app::{
 use status_runtime::{DrawnTray, UpdatesView};
 use tauri::{AppHandle, Manager as _, RunEvent, WindowEvent};
 
-use crate::{channel::Channel, tray::ShownTray, updates, webview};
+use crate::{builder, channel::Channel, tray::ShownTray, updates, webview};
 
 /// Tauri, as the app uses it.
 #[derive(Default)]
@@ -125,8 +125,8 @@ pub(crate) fn run(launch: Launch) -> ExitCode {
     let exit = Arc::clone(&toolkit);
     let context = launch.start(move |code| exit.exit(code), &toolkit);
     context.engine.add_version("Tauri", tauri::VERSION);
-    let mut context = webview::context();
-    let app = webview::builder(&mut context, Channel(context))
+    let mut context = builder::context();
+    let app = builder::builder(&mut context, Channel(context))
         .setup(move |app| {
             #[cfg(target_os = "macos")]
             app.set_activation_policy(tauri::ActivationPolicy::Accessory);

@@ -25,9 +25,10 @@ use tokio::{
 };
 
 use crate::{
+    builder::{builder, context},
     channel::Channel,
     updates,
-    webview::{bring, builder, change_appearance, closing, context, open, put_away, send},
+    webview::{bring, change_appearance, closing, open, put_away, send},
 };
 
 /// Said on the terminal of somebody who starts it by hand.

@@ -5,7 +5,10 @@ use tauri::{AppHandle, WebviewWindow};
 #[cfg(target_os = "linux")]
 pub(crate) use linux::{put_away, set_theme, set_up, theme};
 #[cfg(not(target_os = "linux"))]
-pub(crate) use others::{put_away, set_theme, set_up, theme};
+pub(crate) use others::{own_theme, put_away, set_theme, set_up, theme};
+
+/// Its label: the one the capability names.
+pub(super) const LABEL: &str = "main";
 
 #[cfg(target_os = "linux")]
 mod linux {
@@ -88,8 +91,15 @@ mod others {
     use status_core::Theme;
     use tauri::Manager as _;
 
-    use super::{AppHandle, WebviewWindow};
-    use crate::webview::{LABEL, own_theme};
+    use super::{AppHandle, LABEL, WebviewWindow};
+
+    pub(crate) fn own_theme(theme: Theme) -> Option<tauri::Theme> {
+        match theme {
+            Theme::System => None,
+            Theme::Light => Some(tauri::Theme::Light),
+            Theme::Dark => Some(tauri::Theme::Dark),
+        }
+    }
 
     /// Makes the window light or dark, or what the system is. One that is not there yet is made as it is to be.
     pub(crate) fn set_theme(app: &AppHandle, theme: Theme) -> tauri::Result<()> {

@@ -3,9 +3,6 @@
 //! It knows the app by its [`Channel`] alone. On Linux that leads to another process: this one is there for the window, and
 //! ends with it. Elsewhere both are one process.
 
-mod clipboard;
-mod commands;
-mod dialogs;
 mod engine;
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,19 +12,14 @@ use status_app::{
     sync::Shared,
 };
 
-#[cfg(not(target_os = "linux"))]
-use status_core::Theme;
 use tauri::{
-    AppHandle, Builder, Context, Emitter, Manager, Url, WebviewUrl, WebviewWindow,
-    WebviewWindowBuilder, Wry,
+    AppHandle, Emitter, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
     webview::{NewWindowResponse, PageLoadEvent},
     window::Color,
 };
 
+use self::engine::LABEL;
 use crate::{channel::Channel, updates};
-
-/// Its label: the one the capability names.
-const LABEL: &str = "main";
 
 /// On Linux the window is there at once, and the page a moment later. Other web views paint white until then.
 const SHOWN_EMPTY: bool = cfg!(target_os = "linux");
@@ -35,21 +27,6 @@ const SHOWN_EMPTY: bool = cfg!(target_os = "linux");
 /// Smallest and first inner size, logical pixels.
 const SMALLEST: (f64, f64) = (640.0, 480.0);
 const FIRST: (f64, f64) = (960.0, 680.0);
-
-/// Everything of Tauri that the window needs.
-pub(crate) fn builder(context: &mut Context, channel: Channel) -> Builder<Wry> {
-    updates::prepare(tauri::Builder::default(), context)
-        .plugin(tauri_plugin_dialog::init())
-        .manage(channel)
-        // What the window was last told to look like.
-        .manage(Shared::<Option<Appearance>>::default())
-        .invoke_handler(commands::perform)
-}
-
-/// Tauri's own view of the app: the page, its policy, and what it may call.
-pub(crate) fn context() -> Context {
-    tauri::generate_context!()
-}
 
 /// Makes the window. Where there is another thread than the main one, it waits for that.
 pub(crate) fn open(app: &AppHandle, opening: Opening) -> tauri::Result<()> {
@@ -79,7 +56,7 @@ pub(crate) fn open(app: &AppHandle, opening: Opening) -> tauri::Result<()> {
         .disable_drag_drop_handler()
         .devtools(cfg!(debug_assertions));
     #[cfg(not(target_os = "linux"))]
-    let builder = builder.theme(own_theme(theme));
+    let builder = builder.theme(engine::own_theme(theme));
     let window = builder.build()?;
     engine::set_up(&window)?;
     window.set_background_color(Some(background(engine::theme(&window)?)))?;
@@ -97,7 +74,7 @@ fn show_first(window: &WebviewWindow) {
     }
 }
 
-fn on_screen(app: &AppHandle) -> Option<WebviewWindow> {
+pub(crate) fn on_screen(app: &AppHandle) -> Option<WebviewWindow> {
     app.get_webview_window(LABEL)
 }
 
@@ -163,15 +140,6 @@ fn size(left: Option<Size>) -> (f64, f64) {
     left.map_or(FIRST, |(width, height)| {
         (f64::from(width).max(SMALLEST.0), f64::from(height).max(SMALLEST.1))
     })
-}
-
-#[cfg(not(target_os = "linux"))]
-fn own_theme(theme: Theme) -> Option<tauri::Theme> {
-    match theme {
-        Theme::System => None,
-        Theme::Light => Some(tauri::Theme::Light),
-        Theme::Dark => Some(tauri::Theme::Dark),
-    }
 }
 
 /// What is behind the page until it is painted: the page's own `--surface`.

@@ -1,5 +1,8 @@
 //! What the page calls. The app answers almost all of it; what needs a window system is done here first.
 
+mod clipboard;
+mod dialogs;
+
 use std::{path::PathBuf, pin::Pin};
 
 use serde_json::{Value, json};
@@ -10,11 +13,11 @@ use tauri::{
     ipc::{Invoke, InvokeBody, InvokeError, InvokeResponseBody},
 };
 
-use super::{clipboard, clipboard::Copied, dialogs};
-use crate::{channel::Channel, updates};
+use self::clipboard::Copied;
+use crate::{channel::Channel, updates, webview};
 
 /// Performs a command; `false` when there is none of this name. Tauri has checked by now whether the page may call it.
-pub(super) fn perform(invoke: Invoke<Wry>) -> bool {
+pub(crate) fn perform(invoke: Invoke<Wry>) -> bool {
     let Invoke { message, resolver, .. } = invoke;
     let name = message.command();
     if !commands().iter().any(|command| command == name) {
@@ -52,7 +55,7 @@ async fn perform_here(app: AppHandle, command: WindowCommand) -> Reply {
         WindowCommand::LookForUpdate => reply(updates::look(&app).await),
         WindowCommand::InstallUpdate => reply(updates::install(&app).await),
         WindowCommand::CloseWindow => {
-            super::closing(&app);
+            webview::closing(&app);
             reply(Ok(()))
         }
     }

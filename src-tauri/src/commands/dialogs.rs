@@ -7,7 +7,7 @@ use tauri::{AppHandle, Manager};
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
 use tokio::sync::oneshot;
 
-use super::on_screen;
+use crate::webview::on_screen;
 
 /// Endings of the pictures that can become an avatar. Others are still shown under «all files»: the content decides.
 const PICTURES: &[&str] =
