@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use jiff::{Timestamp, ZonedDateTime};
 
 use crate::expiry::Expiry;
-use crate::locale::Wording;
 use crate::status::{AwayMessage, Emoji, Invalid, Status, Title};
 use crate::when::{When, clock_time};
 use crate::working_hours::WorkingHours;
@@ -47,7 +46,8 @@ pub struct DraftPreview {
 pub(crate) struct Context<'a> {
     pub(crate) now: &'a ZonedDateTime,
     pub(crate) hours: &'a WorkingHours,
-    pub(crate) wording: &'a Wording,
+    /// See [`Wording::months`](crate::Wording::months).
+    pub(crate) months: &'a [String; 12],
     pub(crate) hour12: bool,
 }
 
@@ -97,9 +97,8 @@ impl Draft {
     fn filled_message(&self, end: Option<Timestamp>, context: Context<'_>) -> String {
         let Some(end) = end else { return self.away_message.clone() };
         let local = end.to_zoned_datetime(context.now.time_zone().clone());
-        let month = usize::try_from(local.month() - 1)
-            .ok()
-            .and_then(|month| context.wording.months.get(month));
+        let month =
+            usize::try_from(local.month() - 1).ok().and_then(|month| context.months.get(month));
         let date = format!("{} {}", local.day(), month.map_or("", String::as_str));
         // One pass, so that what was filled in is never looked at again.
         let mut filled = String::with_capacity(self.away_message.len() + 16);

@@ -44,27 +44,9 @@ impl Serialize for Baseline {
 
 /// A status of ours that the server may show, and what it was made of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "WrittenInFile")]
 pub struct Written {
     pub status: Option<Status>,
     pub draft: Option<Draft>,
-}
-
-/// Version 1 of the file has the status alone.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum WrittenInFile {
-    WithDraft { status: Option<Status>, draft: Option<Draft> },
-    Alone(Option<Status>),
-}
-
-impl From<WrittenInFile> for Written {
-    fn from(file: WrittenInFile) -> Self {
-        match file {
-            WrittenInFile::WithDraft { status, draft } => Self { status, draft },
-            WrittenInFile::Alone(status) => Self { status, draft: None },
-        }
-    }
 }
 
 impl Written {
@@ -81,7 +63,6 @@ pub struct Intent {
     /// Grows with each intent; an answer to an older one is ignored.
     pub id: u64,
     /// What is to be shown; `None` is «no status».
-    #[serde(alias = "wanted")]
     pub status: Option<Status>,
     /// What it was made of, with the placeholders of its away message: «extend» fills them in anew.
     #[serde(default)]

@@ -146,7 +146,7 @@ impl General {
         Context {
             now: &moment.now,
             hours: &self.saved.settings.working_hours,
-            wording: self.wording(),
+            months: &self.wording().months,
             hour12: self.locale.hour12,
         }
     }

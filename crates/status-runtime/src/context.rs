@@ -72,7 +72,7 @@ pub(crate) struct Context {
     /// Accounts that may have a secret in the keyring, as the settings file has them.
     pub(crate) secrets: Mutex<Vec<AccountId>>,
     /// Requests to the server that can be ended.
-    pub(crate) calls: Mutex<HashMap<Ticket, AbortHandle>>,
+    pub(crate) calls: Mutex<HashMap<Ticket, Option<AbortHandle>>>,
     pub(crate) requests: RequestLog,
     pub(crate) clock_skew: ClockSkew,
     /// Name and version of each part.
@@ -181,7 +181,9 @@ impl Context {
     pub(crate) fn set_connection(&self, connection: Option<Connection>) {
         *lock(&self.connection) = connection;
         self.generation.fetch_add(1, Ordering::SeqCst);
-        for (_, call) in lock(&self.calls).drain() {
+        // Not while the list is locked: a call that ends takes itself off it.
+        let calls = std::mem::take(&mut *lock(&self.calls));
+        for call in calls.into_values().flatten() {
             call.abort();
         }
     }

@@ -37,6 +37,9 @@ pub(super) fn connected(
         TokenState::SessionOnly => state.general.remember(Vec::new()),
         _ => state.general.remember(vec![SavedAccount { id: id.clone(), server }]),
     }
+    if token == TokenState::Kept {
+        state.general.note_secret(id.clone());
+    }
     on(state, Some(&id), moment, effects, |known| {
         if let Some((intent, reply)) = early {
             known.take_over(intent, reply);

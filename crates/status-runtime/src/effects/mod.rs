@@ -5,7 +5,10 @@ pub(crate) mod credentials;
 mod status;
 pub(crate) mod token;
 
-use std::sync::Arc;
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
 
 use status_core::{Action, Effect, SettingRefused};
 
@@ -20,7 +23,8 @@ pub(crate) fn perform(context: &Arc<Context>, effect: Effect) {
         }
         Effect::DeleteStatus(account, ticket) => status::delete(context, &account, ticket),
         Effect::CallOff(ticket) => {
-            if let Some(call) = lock(&context.calls).remove(&ticket) {
+            let call = lock(&context.calls).remove(&ticket);
+            if let Some(Some(call)) = call {
                 call.abort();
             }
         }
@@ -37,14 +41,22 @@ pub(crate) fn perform(context: &Arc<Context>, effect: Effect) {
         Effect::CheckToken(_) => token::check(context),
         Effect::ReloadToken(account) => token::reload(context, account),
         Effect::ForgetAccount(account) => {
-            context.set_connection(None);
-            credentials::remove_in_time(context, account);
+            if context.connection().is_some_and(|connection| connection.account == account) {
+                context.set_connection(None);
+            }
+            // What is kept is none of the business of a run with a token of the environment.
+            if context.env_token.is_none() {
+                credentials::remove_in_time(context, account);
+            }
         }
         Effect::ApplySettings { id, start_at_login, shortcuts } => {
             let context = Arc::clone(context);
             // The system may ask the person.
             context.runtime.clone().spawn_blocking(move || {
-                let result = apply_settings(&context, start_at_login, shortcuts);
+                let apply = || apply_settings(&context, start_at_login, shortcuts);
+                let result = catch_unwind(AssertUnwindSafe(apply)).unwrap_or_else(|_| {
+                    Err(SettingRefused::StartAtLogin("the desktop failed".to_owned()))
+                });
                 context.send(Action::SettingsApplied { id, result });
             });
         }

@@ -51,13 +51,15 @@ fn run<F>(
     };
     let client = connection.client.with_guard(guard(context, ticket, written));
     let request = request(client);
-    // Held while the task starts, so that it is known before it can end.
-    let mut calls = lock(&context.calls);
+    // Known before it starts: the guard asks, and its end takes it off the list.
+    lock(&context.calls).insert(ticket, None);
     let task = context.runtime.spawn(async move {
         let outcome = request.await;
         answer.give(outcome.map_err(|error| failure(&error)));
     });
-    calls.insert(ticket, task.abort_handle());
+    if let Some(call) = lock(&context.calls).get_mut(&ticket) {
+        *call = Some(task.abort_handle());
+    }
 }
 
 /// Asked right before each attempt leaves: the same connection, not called off, and the status not over by then.

@@ -71,10 +71,15 @@ fn act(
         }
     }
     let moment = context.moment();
+    let asked = match &action {
+        Action::Do { reply, .. } => *reply,
+        _ => None,
+    };
     // `update` does not panic; should it ever, one action is lost and the tray goes on.
     let decided = catch_unwind(AssertUnwindSafe(|| update(state, action, &moment)));
     let Ok(effects) = decided else {
         context.journal.note("an action failed", &[]);
+        replies.extend(asked.map(|id| (id, Outcome::Cancelled)));
         return;
     };
     for effect in effects {

@@ -30,6 +30,7 @@ pub(super) fn start(options: EngineOptions, host: Arc<dyn Host>, runtime: &Handl
     journal.note("started", &[("version", env!("CARGO_PKG_VERSION"))]);
 
     let lock = Lock::take(&options.config_dir);
+    let sole = lock.is_ok();
     let (mut settings, saved, mut notices) = SettingsFile::open(&options.config_dir, now);
     let mut outboxes = OutboxFolder::new(&options.state_dir);
     match &lock {
@@ -51,6 +52,7 @@ pub(super) fn start(options: EngineOptions, host: Arc<dyn Host>, runtime: &Handl
         .map(|server| server.origin());
     let shortcuts = (saved.settings.shortcut_open.clone(), saved.settings.shortcut_clear.clone());
     let secrets = saved.secrets.clone();
+    let saved_ids: Vec<_> = saved.accounts.iter().map(|account| account.id.clone()).collect();
     let languages = [Lang::Ru, Lang::En].map(|lang| (lang, Words::new(lang).wording()));
     let state = State::new(saved, languages.into(), options.locale);
     let from_environment = options.token.is_some();
@@ -118,7 +120,11 @@ pub(super) fn start(options: EngineOptions, host: Arc<dyn Host>, runtime: &Handl
         load_token(&context, account, true);
     } else {
         context.send(Action::TokenIs(None, TokenState::Missing));
-        credentials::remove_left_behind(&context, &secrets, None);
+        if sole {
+            // Accounts of another server stay: their address may come back.
+            let left: Vec<_> = secrets.into_iter().filter(|id| !saved_ids.contains(id)).collect();
+            credentials::remove_left_behind(&context, &left, None);
+        }
     }
     if shortcuts != (None, None) {
         let context = context.clone();

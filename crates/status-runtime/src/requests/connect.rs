@@ -7,6 +7,7 @@ use status_core::{AccountId, Action, TokenState};
 
 use crate::{
     context::Context,
+    credentials::StoreError,
     effects::{
         connection::{Newcomer, welcome},
         credentials, token,
@@ -14,6 +15,7 @@ use crate::{
     engine::Engine,
     failure::{failed, not_kept},
     ipc::{ErrorCode, IpcError, TokenView},
+    sync::lock,
 };
 
 impl Engine {
@@ -34,6 +36,7 @@ impl Engine {
         let state = if session_only {
             TokenState::SessionOnly
         } else {
+            let noted_before = lock(&context.secrets).contains(&id);
             credentials::note(context, &id).await;
             let mut reply = context.keyring.save(id.clone(), token);
             let Some(kept) = reply.within().await else {
@@ -48,12 +51,25 @@ impl Engine {
                 return Err(IpcError::with_token(ErrorCode::KeyringUnavailable, TokenState::Slow));
             };
             if let Err(error) = kept {
-                // Something may have been stored all the same.
-                credentials::remove_in_time(context, id);
+                match error {
+                    StoreError::NoService | StoreError::Locked | StoreError::Denied => {
+                        // Nothing was stored this time; what was before still may be.
+                        if !noted_before {
+                            context.send(Action::SecretRemoved(id));
+                        }
+                    }
+                    // Something may have been stored all the same.
+                    _ => remove_unless_connected(context, id).await,
+                }
                 return Err(not_kept(error));
             }
             TokenState::Kept
         };
+        if !is_of_this_server(context, &id) {
+            // The server was changed meanwhile, and a token goes to no other.
+            remove_unless_connected(context, id).await;
+            return Err(ErrorCode::NotConnected.into());
+        }
         welcome(context, newcomer, state).await;
         Ok(token::view(context, id, &info, state))
     }
@@ -64,22 +80,30 @@ impl Engine {
         context.settled().await;
         let snapshot = context.snapshot();
         let account = context.account().ok_or(ErrorCode::NotConnected)?;
-        if !matches!(snapshot.token, TokenState::SessionOnly | TokenState::FromEnvironment) {
-            let mut reply = context.keyring.delete(account.clone(), true);
+        // All that may be in the keyring goes, not only what is in use.
+        let mut stored = lock(&context.secrets).clone();
+        match snapshot.token {
+            TokenState::FromEnvironment => stored.clear(),
+            TokenState::SessionOnly => {}
+            _ if stored.contains(&account) => {}
+            _ => stored.push(account.clone()),
+        }
+        for stored in stored {
+            let mut reply = context.keyring.delete(stored.clone(), true);
             let Some(result) = reply.within().await else {
                 // Perhaps a prompt is open. Should it be answered later, the account is disconnected then.
                 let (weak, generation) = (Arc::downgrade(context), context.generation());
                 context.spawn(async move {
                     let result = reply.wait().await;
                     let Some(context) = weak.upgrade() else { return };
-                    credentials::removed(&context, account.clone(), result);
+                    credentials::removed(&context, stored, result);
                     if result.is_ok() && context.generation() == generation {
                         leave(&context, account);
                     }
                 });
                 return Err(IpcError::with_token(ErrorCode::KeyringNotRemoved, TokenState::Slow));
             };
-            credentials::removed(context, account.clone(), result);
+            credentials::removed(context, stored, result);
             if let Err(error) = result {
                 return Err(IpcError::with_token(ErrorCode::KeyringNotRemoved, error.state()));
             }
@@ -121,12 +145,20 @@ fn leave(context: &Arc<Context>, account: AccountId) {
 /// The keyring kept a token after the window had been told that it takes its time. Whatever the person did meanwhile
 /// counts more: then the token goes again, unless it is the one that is connected and kept by now.
 async fn saved_late(context: &Arc<Context>, newcomer: Newcomer, generation: u64) {
-    if context.generation() == generation {
+    if context.generation() == generation && is_of_this_server(context, &newcomer.account.id) {
         return welcome(context, newcomer, TokenState::Kept).await;
     }
+    remove_unless_connected(context, newcomer.account.id).await;
+}
+
+fn is_of_this_server(context: &Context, id: &AccountId) -> bool {
+    context.server().is_ok_and(|server| server.origin() == id.origin)
+}
+
+/// Removes what the keyring may hold of this account, unless it is connected with just that.
+async fn remove_unless_connected(context: &Arc<Context>, id: AccountId) {
     context.settled().await;
     let snapshot = context.snapshot();
-    let id = newcomer.account.id;
     let connected = snapshot.account.as_ref().is_some_and(|account| account.id == id);
     if !(connected && snapshot.token == TokenState::Kept) {
         credentials::remove_in_time(context, id);
