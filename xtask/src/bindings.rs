@@ -7,7 +7,8 @@ use anyhow::{Context as _, Result, bail};
 use crate::step::{root, run, target, whole};
 
 /// Features that add the tests which write the types.
-pub(crate) const FEATURES: &str = "status-core/bindings,status-runtime/bindings";
+pub(crate) const FEATURES: &str =
+    "status-core/bindings,status-runtime/bindings,status-app/bindings";
 
 /// Where the types are kept, below the repository's root.
 const KEPT: &str = "ui/src/bindings";
@@ -73,7 +74,10 @@ fn read(folder: &Path) -> Result<BTreeMap<String, String>> {
     {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if Path::new(&name).extension().is_some_and(|extension| extension == "ts") {
+        if Path::new(&name)
+            .extension()
+            .is_some_and(|extension| extension == "ts" || extension == "js")
+        {
             files.insert(name, fs::read_to_string(entry.path())?);
         }
     }

@@ -73,7 +73,7 @@ fn refusal(error: &preset::ImportError, words: Words) -> IpcError {
         Refused::Entry { index, title, fault } => {
             let number = i64::try_from(*index).map_or(i64::MAX, |index| index.saturating_add(1));
             let mut args =
-                vec![("number", Arg::Num(number)), ("fault", Arg::Str(said(fault, words)))];
+                vec![("number", Arg::Num(number)), ("fault", Arg::Str(words.fault(fault)))];
             let id = if let Some(title) = title {
                 args.push(("title", Arg::Str(title.clone())));
                 "import-entry"
@@ -86,25 +86,28 @@ fn refusal(error: &preset::ImportError, words: Words) -> IpcError {
     }
 }
 
-fn said(fault: &EntryFault, words: Words) -> String {
-    match fault {
-        // The parser's own words name the field as it is in the file.
-        EntryFault::Shape(detail) => words.text(&Text {
-            id: "import-fault-shape",
-            args: vec![("detail", Arg::Str(detail.clone()))],
-        }),
-        EntryFault::Id => words.plain("import-fault-id"),
-        EntryFault::SameId => words.plain("import-fault-same-id"),
-        EntryFault::Invalid(invalid) => words.plain(match invalid {
-            Invalid::EmojiMissing => "invalid-emoji_missing",
-            Invalid::EmojiNotEmoji => "invalid-emoji_not_emoji",
-            Invalid::TitleMissing => "invalid-title_missing",
-            Invalid::TitleTooLong => "invalid-title_too_long",
-            Invalid::AwayMessageTooLong => "invalid-away_message_too_long",
-            Invalid::EndInThePast => "invalid-end_in_the_past",
-            Invalid::MinutesOutOfRange => "invalid-minutes_out_of_range",
-            Invalid::DateMissing => "invalid-date_missing",
-        }),
+impl Words {
+    /// What is wrong with a preset or a status.
+    pub fn fault(self, fault: &EntryFault) -> String {
+        match fault {
+            // The parser's own words name the field as it is in the file.
+            EntryFault::Shape(detail) => self.text(&Text {
+                id: "import-fault-shape",
+                args: vec![("detail", Arg::Str(detail.clone()))],
+            }),
+            EntryFault::Id => self.plain("import-fault-id"),
+            EntryFault::SameId => self.plain("import-fault-same-id"),
+            EntryFault::Invalid(invalid) => self.plain(match invalid {
+                Invalid::EmojiMissing => "invalid-emoji_missing",
+                Invalid::EmojiNotEmoji => "invalid-emoji_not_emoji",
+                Invalid::TitleMissing => "invalid-title_missing",
+                Invalid::TitleTooLong => "invalid-title_too_long",
+                Invalid::AwayMessageTooLong => "invalid-away_message_too_long",
+                Invalid::EndInThePast => "invalid-end_in_the_past",
+                Invalid::MinutesOutOfRange => "invalid-minutes_out_of_range",
+                Invalid::DateMissing => "invalid-date_missing",
+            }),
+        }
     }
 }
 
