@@ -21,9 +21,8 @@ use anyhow::{Context as _, Result, bail};
 use clap::Args;
 
 use crate::{
-    machine,
-    step::{answers, cargo, command, read, root, run, step, target},
-    ui,
+    cmd::{answers, cargo, command, read, root, run, step, target},
+    machine, ui,
 };
 
 /// How packages are to be made.

@@ -5,7 +5,7 @@ use std::fs;
 use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
 
-use crate::step::root;
+use crate::cmd::root;
 
 /// Permissive, or weak copyleft for files we do not change.
 const FINE: &[&str] = &[

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use anyhow::{Result, bail};
 
-use crate::step::{answers, output, run, spelled};
+use crate::cmd::{answers, output, run, spelled};
 
 /// Needed to compile the app: the web view, its icon loader, and a C compiler.
 const TO_BUILD: &[&str] =

@@ -1,14 +1,16 @@
 //! `cargo xtask`: the only place that knows about the machine.
 
-mod arrows;
 mod bench;
 mod bindings;
+mod circles;
+mod cmd;
 #[cfg(target_os = "linux")]
 mod dist;
 mod evidence;
 #[cfg(target_os = "linux")]
 mod flatpak;
 mod icons;
+mod layering;
 mod licences;
 mod machine;
 #[cfg(target_os = "linux")]
@@ -18,7 +20,7 @@ mod platforms;
 mod run;
 mod screenshots;
 mod soak;
-mod step;
+
 mod test;
 mod tidy;
 mod ui;
@@ -46,6 +48,8 @@ enum Command {
     Test(test::Options),
     /// The quick checks: format, lints, unit tests.
     Check,
+    /// Only the check that no files import each other; takes a second.
+    Circles,
     /// Write the window's types (`ui/src/bindings`) from the Rust ones.
     Bindings {
         /// Change nothing; fail if they differ.
@@ -94,6 +98,7 @@ fn obey(command: Command) -> Result<()> {
         Command::Run => run::run(),
         Command::Test(options) => test::test(&options),
         Command::Check => test::check(),
+        Command::Circles => test::circles(),
         Command::Bindings { check: false } => bindings::write(),
         Command::Bindings { check: true } => bindings::check(),
         Command::Icons { check } => icons::draw(check),

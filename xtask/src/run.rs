@@ -9,9 +9,8 @@ use std::{
 use anyhow::{Context as _, Result, bail};
 
 use crate::{
-    machine,
-    step::{command, run as run_command, step, target, whole},
-    ui,
+    cmd::{command, run as run_command, step, target, whole},
+    machine, ui,
 };
 
 /// The workspace for demonstrations knows this token.

@@ -3,9 +3,8 @@
 use anyhow::Result;
 
 use crate::{
-    machine,
-    step::{command, root, run, step, target, whole},
-    ui,
+    cmd::{command, root, run, step, target, whole},
+    machine, ui,
 };
 
 /// Every page in both languages and themes, into `docs/screenshots`.

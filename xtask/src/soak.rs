@@ -4,9 +4,8 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::{
-    machine,
-    step::{run, step, whole},
-    ui,
+    cmd::{run, step, whole},
+    machine, ui,
 };
 
 /// Killed after a click, and while it writes.

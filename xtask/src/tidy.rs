@@ -6,8 +6,8 @@ use anyhow::{Result, bail};
 use serde_json::Value;
 
 use crate::{
+    cmd::{command, read, root},
     evidence,
-    step::{command, read, root},
 };
 
 /// Files longer than this are named, so that somebody looks.

@@ -5,7 +5,7 @@ use std::{fmt::Write as _, fs};
 use anyhow::{Context as _, Result};
 
 use super::Release;
-use crate::step::root;
+use crate::cmd::root;
 
 /// Debian's changelog with the entry of this release. What came before is in `changelog.gz`.
 pub(super) fn debian(release: &Release, version: &str) -> Result<String> {

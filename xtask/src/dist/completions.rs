@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, Command};
 use clap_complete::{Shell, generate};
 
 use super::tree::Tree;
-use crate::step::{command, read};
+use crate::cmd::{command, read};
 
 /// The program's name, as it is typed.
 const NAME: &str = "pachca-status";

@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Context as _, Result};
 
 use super::{Release, WINDOW_PROGRAM, notices, remove};
-use crate::step::{command, read, root, run, target};
+use crate::cmd::{command, read, root, run, target};
 
 /// A folder that stands for `/`.
 #[derive(Debug)]

@@ -1,4 +1,4 @@
-//! Dependencies point one way: the arrows of ARCHITECTURE.md, checked.
+//! Dependencies point one way: the layering of ARCHITECTURE.md, checked.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
 
 /// Who may depend on whom inside the repository: crate, what its product code may name, what its tests may name too.
-const ARROWS: &[(&str, &[&str], &[&str])] = &[
+const MAY_NAME: &[(&str, &[&str], &[&str])] = &[
     ("pachca-client", &[], &["pachca-sandbox"]),
     ("status-core", &[], &[]),
     ("status-runtime", &["pachca-client", "status-core"], &["pachca-sandbox"]),
@@ -52,8 +52,8 @@ fn wrong(metadata: &Value) -> Result<Vec<String>> {
     let mut wrong = Vec::new();
     for package in &ours {
         let name = package["name"].as_str().unwrap_or_default();
-        let Some((_, product, tests)) = ARROWS.iter().find(|(room, ..)| *room == name) else {
-            wrong.push(format!("{name} is not on the map of xtask/src/arrows.rs"));
+        let Some((_, product, tests)) = MAY_NAME.iter().find(|(room, ..)| *room == name) else {
+            wrong.push(format!("{name} is not on the map of xtask/src/layering.rs"));
             continue;
         };
         for dependency in package["dependencies"].as_array().into_iter().flatten() {
