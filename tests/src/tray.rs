@@ -90,6 +90,14 @@ impl PanelItem {
     pub fn is_set(&self, status: &str) -> bool {
         self.menu.is_checked(status) && self.tooltip.starts_with(status)
     }
+
+    /// Whether it is known that nothing is set: not looked up still, nor on its way.
+    pub fn is_clear(&self) -> bool {
+        let none = ["No status", "Без статуса"];
+        none.contains(&self.tooltip.as_str())
+            && self.menu.items.iter().any(|line| line.label == self.tooltip)
+            && self.menu.checked().is_empty()
+    }
 }
 
 /// The panel. It can come late, go away, and come back, as real panels do.
@@ -304,10 +312,7 @@ impl TrayHost {
 
     /// Waits until the program knows that nothing is set, and says so: how every fresh sandbox begins.
     pub async fn wait_until_known(&self) -> Result<PanelItem> {
-        self.wait_for("the status is known", |item| {
-            item.tooltip == "No status" && item.menu.item("No status").is_some()
-        })
-        .await
+        self.wait_for("nothing is set", PanelItem::is_clear).await
     }
 
     /// Waits until the icon is gone.

@@ -13,6 +13,10 @@ use anyhow::{Context as _, Result, bail};
 /// Features that add the tests which write the window's types.
 const FEATURES: &str = "status-core/bindings,status-runtime/bindings";
 
+/// The app and the program of its window, for cargo.
+pub(crate) const PROGRAMS: [&str; 6] =
+    ["-p", "pachca-status", "--bin", "pachca-status", "--bin", "pachca-status-window"];
+
 /// The repository: the one cargo was called in, also if this program was compiled in another copy of it.
 pub(crate) fn root() -> PathBuf {
     let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);

@@ -35,6 +35,9 @@ use clap::{Parser, Subcommand};
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Arguments {
+    /// Install what is missing without asking.
+    #[arg(long, short, global = true)]
+    yes: bool,
     #[command(subcommand)]
     command: Command,
 }
@@ -83,7 +86,11 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    match obey(Arguments::parse().command) {
+    let arguments = Arguments::parse();
+    if arguments.yes {
+        machine::assume_yes();
+    }
+    match obey(arguments.command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // What failed has said the rest; where in this program it was called from helps nobody.

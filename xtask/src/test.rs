@@ -36,6 +36,7 @@ pub(crate) fn test(options: &Options) -> Result<()> {
             let metadata = metadata()?;
             layering::check(&metadata)?;
             circles::check(&metadata)?;
+            layering::no_window_system()?;
             licences::check(&metadata)
         })?;
         step("tidy", tidy::check)?;
@@ -71,7 +72,8 @@ pub(crate) fn check() -> Result<()> {
     step("dependencies", || {
         let metadata = metadata()?;
         layering::check(&metadata)?;
-        circles::check(&metadata)
+        circles::check(&metadata)?;
+        layering::no_window_system()
     })?;
     step("tidy", tidy::check)?;
     step("window", || {

@@ -91,10 +91,7 @@ fn a_locked_keyring_is_not_taken_for_no_token() {
         // Nothing was deleted because it could not be read.
         desktop.keyring_becomes(KeyringKind::Unlocked).await?;
         let _app = desktop.launch(&Launch::plain())?;
-        desktop
-            .tray
-            .wait_for("still connected", |item| item.menu.item("No status").is_some())
-            .await?;
+        desktop.tray.wait_until_known().await?;
         Ok(())
     });
 }

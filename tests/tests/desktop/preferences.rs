@@ -1,6 +1,5 @@
 //! The Preferences page: what is chosen is done at once and kept.
 
-use anyhow::Context as _;
 use pachca_sandbox::{RecordedRequest, Status};
 use pachca_status_tests::{Launch, PATIENCE, Setup, TOKEN, on_a_desktop};
 
@@ -80,7 +79,7 @@ fn the_window_is_as_dark_as_the_desktop() {
         desktop.display.no_window().await?;
 
         // While there is no window nothing is drawn, and the next one is right from the start.
-        let before = desktop.tray.now().context("an icon")?.icon;
+        let before = desktop.tray.wait_until_known().await?.icon;
         portal.wants_dark(true).await?;
         desktop.tray.wait_for("the panel is dark", |item| item.icon != before).await?;
         desktop.tray.activate().await?;

@@ -4,7 +4,7 @@ use std::{fmt::Write as _, fs};
 
 use anyhow::{Context as _, Result};
 
-use super::Release;
+use super::release::Release;
 use crate::cmd::root;
 
 /// Debian's changelog with the entry of this release. What came before is in `changelog.gz`.

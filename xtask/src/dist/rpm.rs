@@ -7,7 +7,12 @@ use std::{
 
 use anyhow::{Context as _, Result};
 
-use super::{Release, changes, completions, name, remove, tree, tree::Tree};
+use super::{
+    changes, completions,
+    release::{Release, name, remove},
+    tree,
+    tree::Tree,
+};
 use crate::cmd::{command, read, root, run};
 
 /// Stages and wraps.

@@ -8,7 +8,10 @@ use std::{
 
 use anyhow::{Context as _, Result};
 
-use super::{Release, WINDOW_PROGRAM, notices, remove};
+use super::{
+    notices,
+    release::{Release, WINDOW_PROGRAM, remove},
+};
 use crate::cmd::{command, read, root, run, target};
 
 /// A folder that stands for `/`.
