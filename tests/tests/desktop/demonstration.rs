@@ -3,15 +3,15 @@
 use std::process::{Command, Output};
 
 use anyhow::Result;
+use pachca_status_tests::program;
 
 /// The program that `cargo xtask run` starts without a display, on a computer that speaks `language`.
 fn demonstrate(language: &str, more: &[(&str, &str)]) -> Result<(Output, tempfile::TempDir)> {
     let folder = tempfile::tempdir()?;
     let mut demo = Command::new(env!("CARGO_BIN_EXE_demo"));
     demo.arg(folder.path().join("window.png")).env_clear().current_dir(&folder);
-    demo.envs(
-        ["PATH", "PACHCA_STATUS_BIN"].map(|name| (name, std::env::var(name).unwrap_or_default())),
-    );
+    demo.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+    demo.env("PACHCA_STATUS_BIN", program()?);
     let output =
         demo.env("HOME", folder.path()).env("LANG", language).envs(more.to_vec()).output()?;
     Ok((output, folder))

@@ -1,9 +1,7 @@
 //! Much use, and what it leaves in memory: anything that grows is a defect.
 
-use std::time::Duration;
-
 use anyhow::Result;
-use pachca_status_tests::{App, Cost, Desktop, Launch, TOKEN, mib};
+use pachca_status_tests::{Cost, Desktop, Launch, TOKEN, mib};
 use serde_json::{Value, json};
 
 use crate::{
