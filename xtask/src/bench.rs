@@ -83,7 +83,8 @@ pub(crate) fn bench(options: &Options) -> Result<()> {
 
 /// The program as `cargo xtask dist` compiles it.
 fn release() -> Command {
-    let mut build = cargo(["build", "--release", "--locked", "-p", "pachca-status"]);
+    let mut build =
+        cargo(["build", "--release", "--locked", "-p", "status-app", "-p", "status-tauri"]);
     build.args(dist::FEATURES);
     build
 }
@@ -186,7 +187,7 @@ fn sizes() -> Result<Value> {
         "tree",
         "--locked",
         "-p",
-        "pachca-status",
+        "status-app",
         "-e",
         "normal",
         "--prefix",

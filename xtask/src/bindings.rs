@@ -70,7 +70,10 @@ fn read(folder: &Path) -> Result<BTreeMap<String, String>> {
     {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if Path::new(&name).extension().is_some_and(|extension| extension == "ts") {
+        if Path::new(&name)
+            .extension()
+            .is_some_and(|extension| extension == "ts" || extension == "js")
+        {
             files.insert(name, fs::read_to_string(entry.path())?);
         }
     }

@@ -11,11 +11,14 @@ use std::{
 use anyhow::{Context as _, Result, bail};
 
 /// Features that add the tests which write the window's types.
-const FEATURES: &str = "status-core/bindings,status-runtime/bindings";
+const FEATURES: &str = "status-core/bindings,status-runtime/bindings,status-app/bindings";
 
-/// The app and the program of its window, for cargo.
-pub(crate) const PROGRAMS: [&str; 6] =
-    ["-p", "pachca-status", "--bin", "pachca-status", "--bin", "pachca-status-window"];
+/// The app and the program of its window, for cargo: one program but on Linux.
+pub(crate) const PROGRAMS: &[&str] = if cfg!(target_os = "linux") {
+    &["-p", "status-app", "-p", "status-tauri", "--bins"]
+} else {
+    &["-p", "status-tauri", "--no-default-features", "--features", "app,updates", "--bins"]
+};
 
 /// The repository: the one cargo was called in, also if this program was compiled in another copy of it.
 pub(crate) fn root() -> PathBuf {

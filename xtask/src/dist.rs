@@ -94,7 +94,8 @@ pub(crate) fn installed_size() -> Result<Option<u64>> {
 }
 
 /// What is compiled into them for a package, which is the package manager's to update.
-pub(crate) const FEATURES: [&str; 3] = ["--no-default-features", "--features", "window-program"];
+pub(crate) const FEATURES: [&str; 3] =
+    ["--no-default-features", "--features", "status-app/program,status-tauri/window-program"];
 
 /// Compiles the program and that of its window as they are released.
 pub(crate) fn build() -> Result<PathBuf> {
@@ -113,8 +114,12 @@ pub(crate) fn build() -> Result<PathBuf> {
         let flags = [(home.as_path(), "/cargo"), (&root(), "/pachca-status"), (&target, "/target")]
             .map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()));
         let mut build =
-            cargo(["build", "--release", "--locked", "-p", "pachca-status", "--target-dir"]);
-        build.arg(&target).args(FEATURES).env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
+            cargo(["build", "--release", "--locked", "-p", "status-app", "-p", "status-tauri"]);
+        build
+            .arg("--target-dir")
+            .arg(&target)
+            .args(FEATURES)
+            .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
         run(&mut build)?;
         Ok(target.join("release/pachca-status"))
     })

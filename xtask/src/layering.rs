@@ -13,7 +13,8 @@ const MAY_NAME: &[(&str, &[&str], &[&str])] = &[
     ("status-core", &[], &[]),
     ("status-runtime", &["pachca-client", "status-core"], &["pachca-sandbox"]),
     ("pachca-sandbox", &[], &["pachca-client"]),
-    ("pachca-status", &["status-core", "status-runtime"], &[]),
+    ("status-app", &["status-core", "status-runtime"], &[]),
+    ("status-tauri", &["status-app", "status-core", "status-runtime"], &[]),
     ("pachca-status-tests", &["pachca-sandbox"], &[]),
     ("xtask", &[], &[]),
     ("xtask-icons", &[], &[]),
@@ -21,8 +22,8 @@ const MAY_NAME: &[(&str, &[&str], &[&str])] = &[
 
 /// Crates that one room alone may name, because they are what that room is for.
 const KEPT_IN: &[(&str, &[&str])] = &[
-    ("tauri", &["pachca-status"]),
-    ("tauri-build", &["pachca-status"]),
+    ("tauri", &["status-tauri"]),
+    ("tauri-build", &["status-tauri"]),
     ("reqwest", &["pachca-client"]),
     ("keyring", &["status-runtime"]),
     ("image", &["status-runtime"]),

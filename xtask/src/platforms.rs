@@ -35,11 +35,17 @@ enum System {
 }
 
 /// Everything that is compiled on people's machines; tests are for the systems themselves.
-const PACKAGES: [&str; 5] =
-    ["pachca-client", "status-core", "status-runtime", "pachca-sandbox", "pachca-status"];
+const PACKAGES: [&str; 6] = [
+    "pachca-client",
+    "status-core",
+    "status-runtime",
+    "pachca-sandbox",
+    "status-app",
+    "status-tauri",
+];
 
 /// Those of them whose tests run without a window.
-const HEADLESS: [&str; 4] = ["pachca-client", "status-core", "status-runtime", "pachca-status"];
+const HEADLESS: [&str; 4] = ["pachca-client", "status-core", "status-runtime", "status-app"];
 
 const WINDOWS: &str = "x86_64-pc-windows-gnu";
 

@@ -29,8 +29,8 @@ pub(crate) fn run() -> Result<()> {
     })?;
     let around: &[&str] = match (display, is_set("PACHCA_TOKEN")) {
         (true, true) => &[],
-        (true, false) => &["-p", "pachca-sandbox", "--bin", "pachca-sandbox"],
-        (false, _) => &["-p", "pachca-status-tests", "--bin", "demo"],
+        (true, false) => &["-p", "pachca-sandbox"],
+        (false, _) => &["-p", "pachca-status-tests"],
     };
     step("build", || {
         // No more than this needs: neither the window's types nor the tests nor the icons' renderer.

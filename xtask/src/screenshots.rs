@@ -17,17 +17,7 @@ pub(crate) fn screenshots() -> Result<()> {
         ui::install()?;
         ui::build()
     })?;
-    step("build", || {
-        run(&mut whole(&[
-            "build",
-            "--bin",
-            "pachca-status",
-            "--bin",
-            "pachca-status-window",
-            "--bin",
-            "screenshots",
-        ]))
-    })?;
+    step("build", || run(&mut whole(&["build", "--bins"])))?;
     let program = target().join("debug/screenshots");
     step("screenshots", || {
         run(&mut command(&program.to_string_lossy(), [root().join("docs/screenshots")]))

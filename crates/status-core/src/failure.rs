@@ -39,8 +39,8 @@ pub enum FailureKind {
     TooLarge,
     /// The answer is JSON, but not what the API promises.
     Unexpected,
-    /// The person stopped it.
-    Cancelled,
+    /// Ended before it was sent: it was no longer wanted, or the computer had slept.
+    CalledOff,
 }
 
 /// A failure with everything known about it that may be shown. Never holds the token or an address with secrets.
@@ -61,4 +61,19 @@ pub struct Failure {
     pub retry_after_seconds: Option<u64>,
     /// The request may have been carried out although no answer came: compare before repeating.
     pub ambiguous: bool,
+}
+
+impl Failure {
+    /// Of this kind, with nothing else known.
+    pub fn new(kind: FailureKind) -> Self {
+        Self {
+            kind,
+            http_status: None,
+            server_message: None,
+            scope: None,
+            request_id: None,
+            retry_after_seconds: None,
+            ambiguous: false,
+        }
+    }
 }

@@ -38,6 +38,12 @@ pub enum ErrorCode {
     ImportEntryInvalid,
     /// The import would go over the limit of presets.
     ImportTooMany,
+    /// The status cannot be set; `detail` says why.
+    StatusInvalid,
+    /// The preset cannot be kept; `detail` says why.
+    PresetInvalid,
+    /// There would be more presets than are kept.
+    PresetsFull,
     /// The link is not one we open (only `https`, no user name in it, at most 2048 characters).
     LinkRefused,
     /// Nothing to do it with: no picture chosen, nothing to undo, no such preset.

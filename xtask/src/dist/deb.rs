@@ -24,7 +24,7 @@ pub(super) fn wrap(release: &Release, program: &Path, shelf: &Path) -> Result<Pa
     let version = format!("{}-{REVISION}", release.version);
     let packaging = root().join("packaging/debian");
     let tree = Tree::stage(release, "deb", program)?;
-    completions::add(&tree, program, "vendor-completions")?;
+    completions::add(&tree, "vendor-completions")?;
     let document = |name: &str| format!("usr/share/doc/pachca-status/{name}");
     tree.copy(&packaging.join("copyright"), &document("copyright"))?;
     let control = fs::read_to_string(packaging.join("control"))?;

@@ -60,7 +60,7 @@ fn linked(metadata: &Value) -> Option<BTreeSet<String>> {
     let nodes = metadata["resolve"]["nodes"].as_array()?;
     let packages = metadata["packages"].as_array()?;
     let start =
-        packages.iter().find(|package| package["name"] == "pachca-status")?["id"].as_str()?;
+        packages.iter().find(|package| package["name"] == "status-tauri")?["id"].as_str()?;
     let by_id: BTreeMap<&str, &Value> =
         nodes.iter().filter_map(|node| Some((node["id"].as_str()?, node))).collect();
     let mut seen = BTreeSet::new();

@@ -19,7 +19,7 @@ use crate::cmd::{command, read, root, run};
 pub(super) fn wrap(release: &Release, program: &Path, shelf: &Path) -> Result<PathBuf> {
     let tree = Tree::stage(release, "rpm", program)?;
     tree.copy(&root().join("LICENSE"), "usr/share/licenses/pachca-status/LICENSE")?;
-    completions::add(&tree, program, "site-functions")?;
+    completions::add(&tree, "site-functions")?;
     tree.finish()?;
 
     let work = tree::folder(release, "rpmbuild");
