@@ -123,10 +123,10 @@ pub(crate) fn run(launch: Launch) -> ExitCode {
     let tauri = Arc::new(Tauri::default());
     let toolkit = Arc::clone(&tauri) as Arc<dyn Toolkit>;
     let exit = Arc::clone(&toolkit);
-    let context = launch.start(move |code| exit.exit(code), &toolkit);
-    context.engine.add_version("Tauri", tauri::VERSION);
+    let shell = launch.start(move |code| exit.exit(code), &toolkit);
+    shell.engine.add_version("Tauri", tauri::VERSION);
     let mut context = builder::context();
-    let app = builder::builder(&mut context, Channel(context))
+    let app = builder::builder(&mut context, Channel(shell))
         .setup(move |app| {
             #[cfg(target_os = "macos")]
             app.set_activation_policy(tauri::ActivationPolicy::Accessory);

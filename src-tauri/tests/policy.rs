@@ -7,11 +7,11 @@ use serde_json::Value;
 use status_app::{WINDOWS_APP_ID, ipc::request::commands};
 
 fn config() -> Value {
-    serde_json::from_str(include_str!("../tauri.conf.json")).unwrap()
+    serde_json::from_str(include_str!("../tauri.conf.json")).expect("it is JSON")
 }
 
 fn capability() -> Value {
-    serde_json::from_str(include_str!("../capabilities/window.json")).unwrap()
+    serde_json::from_str(include_str!("../capabilities/window.json")).expect("it is JSON")
 }
 
 #[test]

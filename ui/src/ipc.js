@@ -50,8 +50,8 @@ export const tauri = /** @type {Ipc} */ (
 );
 
 /**
- * @returns {Promise<Ipc>} The real bridge. In a plain browser a development build answers by itself; the build that
- * ships has only the bridge.
+ * @returns {Promise<Ipc>} The real bridge. In a plain browser a development build answers by itself; the
+ * build that ships has only the bridge.
  */
 export async function openIpc() {
   if (import.meta.env.MODE !== 'production' && !('__TAURI_INTERNALS__' in window)) {

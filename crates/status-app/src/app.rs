@@ -224,6 +224,7 @@ struct Shell {
     tray: watch::Receiver<TrayState>,
     notifications: Arc<Notifications>,
     /// The language of the view.
+    #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "a sandbox says why"))]
     lang: Shared<Lang>,
     shortcuts: Shortcuts,
 }

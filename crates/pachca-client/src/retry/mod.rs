@@ -26,11 +26,10 @@ mod tick;
 use std::time::Duration;
 
 use bucket::Bucket;
-pub(crate) use tick::Tick;
 pub(crate) use circuit_breaker::{CircuitBreaker, Entry};
 pub use retry_after::{LONGEST_SPOKEN, retry_after};
 use retry_budget::RetryBudget;
-
+pub(crate) use tick::Tick;
 
 /// The longest pause that is not asked for by the server.
 const LONGEST_PAUSE: Duration = Duration::from_secs(20);

@@ -48,7 +48,10 @@ window_commands! {
             }
         }
         UploadAvatar(crop: Crop) -> AvatarView { async move { engine.upload_avatar(crop).await } }
-        CancelUpload() -> () { ready(Ok(engine.cancel_upload())) }
+        CancelUpload() -> () {
+            engine.cancel_upload();
+            ready(Ok(()))
+        }
         RemoveAvatar() -> AvatarView { async move { engine.remove_avatar().await } }
         UndoAvatar() -> AvatarView { async move { engine.undo_avatar().await } }
 
@@ -64,7 +67,10 @@ window_commands! {
         }
         // Whether this desktop has global shortcuts for us at all: the page explains instead of offering dead fields.
         ShortcutsAvailable() -> bool { ready(Ok(shortcuts::are_available())) }
-        Quit() -> () { ready(Ok(app.events.send(ShellEvent::Quit))) }
+        Quit() -> () {
+            app.events.send(ShellEvent::Quit);
+            ready(Ok(()))
+        }
     }
     // The page asks, the window answers: it has the dialogs, the clipboard and the updater.
     window {

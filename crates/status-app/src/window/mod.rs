@@ -62,7 +62,7 @@ enum State {
     Closed,
     Open {
         window: OpenWindow,
-        appearance: Appearance,
+        appearance: Box<Appearance>,
     },
     /// The app ends: it opens no more.
     Over,
@@ -154,7 +154,7 @@ impl Task {
         let opened = executor::spawn_blocking(move || OpenWindow::open(&context, opening, number));
         match opened.await {
             Ok(Ok(window)) => {
-                self.state = State::Open { window, appearance };
+                self.state = State::Open { window, appearance: Box::new(appearance) };
                 self.context.engine.send(Action::person(Command::Refresh));
             }
             Ok(Err(error)) => self.failed(&error.to_string()),
@@ -166,9 +166,9 @@ impl Task {
     fn redraw(&mut self, snapshot: &Snapshot) {
         let State::Open { window, appearance: shown } = &mut self.state else { return };
         let wanted = appearance(snapshot);
-        if *shown != wanted {
+        if **shown != wanted {
             window.change_appearance(wanted.clone());
-            *shown = wanted;
+            **shown = wanted;
         }
     }
 

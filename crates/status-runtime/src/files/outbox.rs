@@ -25,7 +25,8 @@ impl Content for Outbox {
         if let Some(status) = intent.remove("wanted") {
             intent.insert("status".to_owned(), status);
         }
-        for written in intent.get_mut("may_show").and_then(Value::as_array_mut).into_iter().flatten()
+        for written in
+            intent.get_mut("may_show").and_then(Value::as_array_mut).into_iter().flatten()
         {
             *written = json!({ "status": written.take(), "draft": null });
         }

@@ -1,7 +1,7 @@
-use pachca_sandbox::{Fault, SCOPES};
+use pachca_sandbox::{Fault, RecordedRequest, SCOPES};
 use status_core::{Cause, Command, FailureKind, PendingPhase, TokenState};
 
-use crate::app::{TestApp, preset};
+use crate::app::{PATIENCE, TestApp, preset};
 
 #[tokio::test]
 async fn a_revoked_token_is_kept_and_works_again_when_access_is_restored() {
@@ -105,6 +105,12 @@ async fn a_clock_that_is_off_is_noticed_and_forgiven_when_it_is_right_again() {
     assert!((from - second..=until + second).contains(&ends), "{from} {ends} {until}");
     screen.shows("it is confirmed", |now| now.pending.is_none()).await;
     app.sandbox.set_clock(jiff::SignedDuration::ZERO);
-    engine.command(Command::Refresh, Cause::Person);
+    // One answer is no proof.
+    for _ in 0..2 {
+        let mark = app.sandbox.mark();
+        engine.command(Command::Refresh, Cause::Person);
+        let fetch = |request: &RecordedRequest| request.is("GET", "/profile/status");
+        app.sandbox.wait_for_after(mark, fetch, PATIENCE).await.expect("asked again");
+    }
     screen.shows("no notice", |now| now.notices.is_empty()).await;
 }
