@@ -71,9 +71,7 @@ impl Icon {
 /// What the panel shows for the program.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PanelItem {
-    /// Its name on the bus.
     pub service: String,
-    /// Its picture.
     pub icon: Icon,
     /// What hovering shows.
     pub tooltip: String,
@@ -315,7 +313,19 @@ impl TrayHost {
         self.wait_for("nothing is set", PanelItem::is_clear).await
     }
 
-    /// Waits until the icon is gone.
+    /// Waits until the menu has a line with `words`.
+    pub async fn wait_for_line(&self, words: &str) -> Result<PanelItem> {
+        let has =
+            |item: &PanelItem| item.menu.lines().iter().any(|line| line.label.contains(words));
+        self.wait_for(&format!("the menu says «{words}»"), has).await
+    }
+
+    /// Clicks the preset with this emoji and title, and waits until it is what colleagues are known to see.
+    pub async fn set(&self, status: &str) -> Result<PanelItem> {
+        self.click_preset(status).await?;
+        self.wait_for(&format!("{status} is set"), |item| item.is_set(status)).await
+    }
+
     pub async fn wait_gone(&self) -> Result<()> {
         until("the icon is gone", &self.shown, Option::is_none).await.map(drop)
     }
@@ -356,7 +366,6 @@ impl TrayHost {
         }
     }
 
-    /// Left click on the icon.
     pub async fn activate(&self) -> Result<()> {
         let item = self.wait_for("the icon", |_| true).await?;
         let proxy = Proxy::new(&self.client, item.service, item.path, ITEM).await?;

@@ -107,7 +107,7 @@ async fn connect(desktop: &Desktop) -> Result<()> {
     window.fill("token-input", TOKEN).await?;
     window.click("connect-button").await?;
     window.sees_no("token-input").await?;
-    desktop.tray.wait_for("the presets", |item| item.menu.preset("Away").is_some()).await?;
+    desktop.tray.wait_for_line("Away").await?;
     println!("connected in the window");
     drop(window);
     desktop.tray.wait_gone().await

@@ -103,8 +103,7 @@ fn another_preset_moves_the_check_mark() {
 fn a_status_can_be_extended_and_undone_from_the_tray() {
     on_a_desktop(Setup::default(), async |desktop| {
         let _app = desktop.launch_to_tray(&Launch::with_token(TOKEN)).await?;
-        desktop.tray.click_preset("In a meeting").await?;
-        desktop.tray.wait_for("the meeting is set", |item| item.is_set("📅 In a meeting")).await?;
+        desktop.tray.set("📅 In a meeting").await?;
         let first = ends(&request(desktop, "PUT", "/profile/status").await?);
 
         desktop.tray.click_item("By 30 minutes").await?;

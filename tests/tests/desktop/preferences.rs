@@ -44,10 +44,7 @@ fn what_is_chosen_is_there_after_a_restart() {
         turn_to(&window, "status").await?;
         window.click("expiry-tomorrow_morning").await?;
         window.reads("expiry-result", "Закончится завтра в 10:30").await?;
-        let few = desktop
-            .tray
-            .wait_for("three in the menu", |item| item.menu.item("Сбросить").is_some())
-            .await?;
+        let few = desktop.tray.wait_for_line("Сбросить").await?;
         assert_eq!(few.menu.items.iter().filter(|line| line.checked.is_some()).count(), 3);
 
         turn_to(&window, "preferences").await?;

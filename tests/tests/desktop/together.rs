@@ -63,8 +63,7 @@ fn one_person_at_two_computers_sees_the_same_on_both_and_neither_undoes_the_othe
             (&home, &*office, "🍔 Lunch"),
             (&*office, &home, "🎯 Focus"),
         ] {
-            here.tray.click_preset(preset).await?;
-            here.tray.wait_for("it is set", |item| item.is_set(preset)).await?;
+            here.tray.set(preset).await?;
             there.tray.open_menu().await?;
             there.tray.wait_for("it is seen there", |item| item.is_set(preset)).await?;
         }
