@@ -166,6 +166,7 @@ failure-called_off = The request was ended before it was sent.
 
 error-not_connected = Connect an account first.
 error-failure = Pachca could not be reached.
+error-token_invisible = There is an invisible character inside this token. Copy it once more, straight from Pachca.
 error-token_malformed = This does not look like a token: copy all of it, without spaces or line breaks.
 error-server_address_invalid = This address cannot be used: it has to start with https:// and hold no user name.
 error-keyring_unavailable = The token works, but it could not be saved. { $token }

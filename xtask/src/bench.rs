@@ -13,9 +13,8 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use crate::{
-    dist, machine,
-    step::{cargo, command, read, root, run, step, target, whole},
-    ui,
+    cmd::{cargo, command, read, root, run, step, target, whole},
+    dist, machine, ui,
 };
 
 /// What can be measured on its own.
@@ -188,7 +187,7 @@ fn sizes() -> Result<Value> {
         "tree",
         "--locked",
         "-p",
-        "pachca-status",
+        "status-app",
         "-e",
         "normal",
         "--prefix",

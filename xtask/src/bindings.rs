@@ -4,11 +4,7 @@ use std::{collections::BTreeMap, fs, path::Path, process::Command};
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::step::{root, run, target, whole};
-
-/// Features that add the tests which write the types.
-pub(crate) const FEATURES: &str =
-    "status-core/bindings,status-runtime/bindings,status-app/bindings";
+use crate::cmd::{root, run, target, whole};
 
 /// Where the types are kept, below the repository's root.
 const KEPT: &str = "ui/src/bindings";

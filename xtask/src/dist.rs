@@ -8,6 +8,7 @@ mod changes;
 mod completions;
 mod deb;
 mod notices;
+mod release;
 mod rpm;
 mod tree;
 
@@ -17,13 +18,14 @@ use std::{
     process::Command,
 };
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use clap::Args;
 
+use self::release::name;
+pub(crate) use self::release::{Release, WINDOW_PROGRAM, remove};
 use crate::{
-    machine,
-    step::{answers, cargo, command, read, root, run, step, target},
-    ui,
+    cmd::{answers, cargo, command, read, root, run, step, target},
+    machine, ui,
 };
 
 /// How packages are to be made.
@@ -35,43 +37,6 @@ pub(crate) struct Options {
     /// Wrap this program, and that of its window beside it, instead of building them.
     #[arg(long, value_name = "FILE")]
     program: Option<PathBuf>,
-}
-
-/// What is released: the version of the workspace at the moment of the commit.
-#[derive(Debug, Clone)]
-pub(crate) struct Release {
-    /// As in `Cargo.toml`.
-    pub(crate) version: String,
-    /// Seconds since 1970 of the commit, or `SOURCE_DATE_EPOCH`: the time every file of a package has.
-    pub(crate) epoch: String,
-}
-
-impl Release {
-    /// That of the commit that is checked out.
-    pub(crate) fn here() -> Result<Self> {
-        let manifest = fs::read_to_string(root().join("Cargo.toml"))?;
-        let version = manifest
-            .lines()
-            .find_map(|line| line.strip_prefix("version = \"")?.strip_suffix('"'))
-            .context("Cargo.toml names no version")?;
-        let epoch = match std::env::var("SOURCE_DATE_EPOCH") {
-            Ok(epoch) => epoch,
-            Err(_) => read(&mut command("git", ["log", "-1", "--format=%ct"]))?.trim().to_owned(),
-        };
-        epoch.parse::<u64>().with_context(|| format!("not a number of seconds: {epoch}"))?;
-        Ok(Self { version: version.to_owned(), epoch })
-    }
-
-    /// The moment in words, in UTC; `format` as for date(1).
-    pub(crate) fn date(&self, format: &str) -> Result<String> {
-        let mut date = command("date", ["--utc", &format!("--date=@{}", self.epoch), format]);
-        Ok(read(date.env("LC_ALL", "C"))?.trim().to_owned())
-    }
-
-    /// The same, with another version number: a predecessor to upgrade from.
-    pub(crate) fn called(&self, version: &str) -> Self {
-        Self { version: version.to_owned(), ..self.clone() }
-    }
 }
 
 /// The licence texts of everything that is compiled into the program.
@@ -127,9 +92,6 @@ pub(crate) fn installed_size() -> Result<Option<u64>> {
     let folder = tree::folder(&Release::here()?, "deb");
     folder.is_dir().then(|| tree::size(&folder)).transpose()
 }
-
-/// What the program of the window is called, which lies beside the program.
-pub(crate) const WINDOW_PROGRAM: &str = "pachca-status-window";
 
 /// What is compiled into them for a package, which is the package manager's to update.
 pub(crate) const FEATURES: [&str; 3] =
@@ -212,21 +174,7 @@ fn checksums(packages: &[PathBuf]) -> Result<String> {
     read(command("sha256sum", packages.iter().map(|package| name(package))).current_dir(shelf()))
 }
 
-fn name(package: &Path) -> String {
-    package.file_name().unwrap_or_default().to_string_lossy().into_owned()
-}
-
 #[expect(clippy::cast_precision_loss, reason = "two decimals are shown")]
 fn megabytes(bytes: u64) -> f64 {
     bytes as f64 / 1e6
-}
-
-/// Removes a folder that may not be there.
-pub(crate) fn remove(folder: &Path) -> Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(error).with_context(|| folder.display().to_string())
-        }
-        _ => Ok(()),
-    }
 }

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use anyhow::{Result, bail};
 
-use crate::step::{command, read, root};
+use crate::cmd::{command, read, root};
 
 /// The pages, and how many promises each makes at least.
 const PAGES: [(&str, usize); 3] =

@@ -1,10 +1,14 @@
 //! What has to be installed, and installing it on Debian and Ubuntu.
 
-use std::process::Command;
+use std::{
+    io::{IsTerminal as _, stdin},
+    process::Command,
+    sync::atomic::{AtomicBool, Ordering},
+};
 
 use anyhow::{Result, bail};
 
-use crate::step::{answers, output, run, spelled};
+use crate::cmd::{answers, output, run, spelled};
 
 /// Needed to compile the app: the web view, its icon loader, and a C compiler.
 const TO_BUILD: &[&str] =
@@ -152,10 +156,40 @@ fn packages(wanted: &[&str]) -> Result<()> {
         return Ok(());
     }
     say(&format!("not installed yet: {}", missing.join(" ")));
+    may_install()?;
     install(&mut apt(&["update", "-qq"])?)?;
     let mut arguments = vec!["install", "-y", "-qq", "--no-install-recommends"];
     arguments.extend(&missing);
     install(&mut apt(&arguments)?)
+}
+
+/// `--yes`: nobody is asked.
+static YES: AtomicBool = AtomicBool::new(false);
+
+/// Installs what is missing without asking.
+pub(crate) fn assume_yes() {
+    YES.store(true, Ordering::Relaxed);
+}
+
+/// Asks the person at the terminal; goes ahead where there is none, and in CI.
+fn may_install() -> Result<()> {
+    let nobody = !stdin().is_terminal() || std::env::var_os("CI").is_some();
+    if nobody || YES.load(Ordering::Relaxed) {
+        say("installing them, because nobody is there to be asked or `--yes` was given");
+        return Ok(());
+    }
+    eprint!("   Install them with apt-get? [Y/n] ");
+    let mut answer = String::new();
+    stdin().read_line(&mut answer)?;
+    if !agrees(&answer) {
+        bail!("these packages are needed; install them, or answer yes");
+    }
+    Ok(())
+}
+
+/// Return alone is a yes; the end of the input is not.
+fn agrees(answer: &str) -> bool {
+    answer.ends_with('\n') && ["", "y", "yes"].contains(&answer.trim().to_lowercase().as_str())
 }
 
 fn is_installed(package: &str) -> bool {
@@ -186,4 +220,13 @@ fn install(command: &mut Command) -> Result<()> {
 
 fn say(words: &str) {
     eprintln!("   {words}");
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn only_a_yes_or_return_installs() {
+        let answers = ["\n", "y\n", "Yes\n", "n\n", "what?\n", ""];
+        assert_eq!(answers.map(super::agrees), [true, true, true, false, false, false]);
+    }
 }

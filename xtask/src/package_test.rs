@@ -13,8 +13,8 @@ use anyhow::{Context as _, Result, bail};
 use clap::Args;
 
 use crate::{
+    cmd::{command, read, run, step, target, whole},
     dist, machine,
-    step::{command, read, run, step, target, whole},
 };
 
 /// How the package is to be tested.

@@ -13,9 +13,8 @@ use anyhow::{Context as _, Result};
 use clap::{Args, ValueEnum};
 
 use crate::{
-    machine,
-    step::{command, read, root, run, step, target},
-    ui,
+    cmd::{command, read, root, run, step, target},
+    machine, ui,
 };
 
 /// What is to be checked.

@@ -3,9 +3,8 @@
 use anyhow::Result;
 
 use crate::{
-    machine,
-    step::{command, root, run, step, target, whole},
-    ui,
+    cmd::{command, root, run, step, target, whole},
+    machine, ui,
 };
 
 /// Every page in both languages and themes, into `docs/screenshots`.
@@ -18,17 +17,7 @@ pub(crate) fn screenshots() -> Result<()> {
         ui::install()?;
         ui::build()
     })?;
-    step("build", || {
-        run(&mut whole(&[
-            "build",
-            "--bin",
-            "pachca-status",
-            "--bin",
-            "pachca-status-window",
-            "--bin",
-            "screenshots",
-        ]))
-    })?;
+    step("build", || run(&mut whole(&["build", "--bins"])))?;
     let program = target().join("debug/screenshots");
     step("screenshots", || {
         run(&mut command(&program.to_string_lossy(), [root().join("docs/screenshots")]))

@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::Result;
 
-use crate::step::{root, run};
+use crate::cmd::{root, run};
 
 /// What the built window is made of, below the repository's root.
 const SOURCES: &[&str] = &[

@@ -4,7 +4,7 @@ use std::{fs, process::Command};
 
 use anyhow::Result;
 
-use crate::step::{command, root, run};
+use crate::cmd::{command, root, run};
 
 /// Checks them, and that the check finds what it should.
 pub(crate) fn check() -> Result<()> {

@@ -47,7 +47,6 @@ pub enum FailureKind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct Failure {
-    /// What kind.
     pub kind: FailureKind,
     /// HTTP status, when there was an answer.
     pub http_status: Option<u16>,

@@ -63,7 +63,6 @@ pub enum EntryFault {
 /// Why a preset file was refused. Nothing of a refused file is taken over.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
-    /// Not JSON.
     #[error("line {line}, column {column}: not JSON")]
     NotJson {
         /// Counted from 1.
@@ -85,7 +84,6 @@ pub enum ImportError {
     Entry {
         /// Counted from 0.
         index: usize,
-        /// Its title, when it has one.
         title: Option<String>,
         /// What is wrong with it.
         fault: EntryFault,

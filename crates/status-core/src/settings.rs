@@ -37,9 +37,7 @@ pub enum Theme {
     /// As the operating system says.
     #[default]
     System,
-    /// Light.
     Light,
-    /// Dark.
     Dark,
 }
 

@@ -19,15 +19,12 @@ use crate::when::When;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct StatusView {
-    /// The emoji.
     pub emoji: String,
-    /// The title.
     pub title: String,
     /// When it ends; `None` never.
     pub ends: Option<When>,
     /// «Away» mode.
     pub is_away: bool,
-    /// The away message.
     pub away_message: Option<String>,
 }
 
@@ -108,7 +105,6 @@ pub struct UndoView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct PresetView {
-    /// The preset.
     pub preset: Preset,
     /// When it would end if it were set now.
     pub would_end: Option<When>,
@@ -144,7 +140,6 @@ pub enum Link {
     },
     /// The server asked us to keep still.
     Paused {
-        /// Until when.
         until: When,
     },
 }
@@ -199,7 +194,6 @@ pub enum Notice {
     },
     /// A status that waited was dropped because its end passed.
     WaitedTooLong {
-        /// Its title.
         title: String,
     },
 }

@@ -180,12 +180,17 @@ impl Context {
     /// Replaces the connection; answers that belong to the old one are no longer wanted, and its requests end.
     pub(crate) fn set_connection(&self, connection: Option<Connection>) {
         *lock(&self.connection) = connection;
-        self.generation.fetch_add(1, Ordering::SeqCst);
+        self.supersede();
         // Not while the list is locked: a call that ends takes itself off it.
         let calls = std::mem::take(&mut *lock(&self.calls));
         for call in calls.into_values().flatten() {
             call.abort();
         }
+    }
+
+    /// What was begun before is not wanted any more.
+    pub(crate) fn supersede(&self) {
+        self.generation.fetch_add(1, Ordering::SeqCst);
     }
 
     /// The number of connections and disconnections so far.

@@ -44,7 +44,6 @@ impl View {
 /// The tray with its words, ready to be drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DrawnTray {
-    /// The icon.
     pub icon: TrayIcon,
     /// At most 120 UTF-16 units: Windows cuts at 128, and leaves no room for the end mark.
     pub tooltip: String,

@@ -5,7 +5,7 @@ use std::fs;
 use anyhow::Result;
 
 use super::tree::Tree;
-use crate::step::{cargo, run, target};
+use crate::cmd::{cargo, run, target};
 
 /// Adds them. `zsh` is the folder in which this kind of package keeps zsh's.
 pub(super) fn add(tree: &Tree, zsh: &str) -> Result<()> {

@@ -8,8 +8,13 @@ use std::{
 
 use anyhow::{Context as _, Result};
 
-use super::{Release, changes, completions, name, remove, tree, tree::Tree};
-use crate::step::{command, read, root, run};
+use super::{
+    changes, completions,
+    release::{Release, name, remove},
+    tree,
+    tree::Tree,
+};
+use crate::cmd::{command, read, root, run};
 
 /// The revision of the packaging; the program's version stands before it.
 const REVISION: &str = "1";

@@ -10,7 +10,7 @@ use std::{
 use anyhow::{Context as _, Result};
 use serde_json::Value;
 
-use crate::step::{cargo, command, read, root};
+use crate::cmd::{cargo, command, read, root};
 
 /// A library as the notice names it.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -7,8 +7,13 @@ use std::{
 
 use anyhow::{Context as _, Result};
 
-use super::{Release, changes, completions, name, remove, tree, tree::Tree};
-use crate::step::{command, read, root, run};
+use super::{
+    changes, completions,
+    release::{Release, name, remove},
+    tree,
+    tree::Tree,
+};
+use crate::cmd::{command, read, root, run};
 
 /// Stages and wraps.
 pub(super) fn wrap(release: &Release, program: &Path, shelf: &Path) -> Result<PathBuf> {

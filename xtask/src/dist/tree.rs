@@ -8,8 +8,11 @@ use std::{
 
 use anyhow::{Context as _, Result};
 
-use super::{Release, WINDOW_PROGRAM, notices, remove};
-use crate::step::{command, read, root, run, target};
+use super::{
+    notices,
+    release::{Release, WINDOW_PROGRAM, remove},
+};
+use crate::cmd::{command, read, root, run, target};
 
 /// A folder that stands for `/`.
 #[derive(Debug)]

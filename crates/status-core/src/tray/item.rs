@@ -29,7 +29,6 @@ pub enum MenuId {
     CustomStatus,
     /// Opens the avatar dialog.
     ChangeAvatar,
-    /// Opens the window.
     OpenWindow,
     /// Opens the connect page.
     Connect,

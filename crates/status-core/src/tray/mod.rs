@@ -32,7 +32,6 @@ pub enum TrayIcon {
 /// Everything the tray shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tray {
-    /// The icon.
     pub icon: TrayIcon,
     /// What hovering shows: emoji, title, until when.
     pub tooltip: Text,

@@ -99,6 +99,8 @@ impl CredentialStore for KeyringStore {
     }
 
     fn save(&self, account: &AccountId, token: &Token) -> Result<(), StoreError> {
+        // A store that is new to everybody has nowhere to keep anything yet: there is nothing to unlock.
+        create_missing()?;
         let secret = token.expose().as_bytes();
         self.with_entries(account, |entry| entry.set_secret(secret)).map(drop)
     }
@@ -141,11 +143,17 @@ fn name(error: &Error) -> StoreError {
 }
 
 #[cfg(target_os = "linux")]
-use linux::{NAME, connect, is_locked, modifiers, name_closed, name_platform, unlock};
+use linux::{
+    NAME, connect, create_missing, is_locked, modifiers, name_closed, name_platform, unlock,
+};
 #[cfg(target_os = "macos")]
-use macos::{NAME, connect, is_locked, modifiers, name_closed, name_platform, unlock};
+use macos::{
+    NAME, connect, create_missing, is_locked, modifiers, name_closed, name_platform, unlock,
+};
 #[cfg(target_os = "windows")]
-use windows::{NAME, connect, is_locked, modifiers, name_closed, name_platform, unlock};
+use windows::{
+    NAME, connect, create_missing, is_locked, modifiers, name_closed, name_platform, unlock,
+};
 
 #[cfg(target_os = "linux")]
 mod linux {
@@ -171,6 +179,10 @@ mod linux {
 
     pub(super) fn unlock() -> Result<(), StoreError> {
         secret_service::unlock()
+    }
+
+    pub(super) fn create_missing() -> Result<(), StoreError> {
+        secret_service::create_missing()
     }
 
     pub(super) fn name_closed(_: &(dyn StdError + Send + Sync)) -> StoreError {
@@ -212,6 +224,11 @@ mod macos {
         Ok(())
     }
 
+    #[allow(clippy::unnecessary_wraps, reason = "the same signature as on Linux")]
+    pub(super) fn create_missing() -> Result<(), StoreError> {
+        Ok(())
+    }
+
     /// Both kinds of failure hold everything from a refusal to a missing keychain; only the number tells.
     pub(super) fn name_platform(cause: &(dyn StdError + Send + Sync + 'static)) -> StoreError {
         cause
@@ -250,6 +267,11 @@ mod windows {
 
     #[allow(clippy::unnecessary_wraps, reason = "the same signature as on Linux")]
     pub(super) fn unlock() -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    #[allow(clippy::unnecessary_wraps, reason = "the same signature as on Linux")]
+    pub(super) fn create_missing() -> Result<(), StoreError> {
         Ok(())
     }
 

@@ -3,9 +3,11 @@
 //!
 //! Source: Secret Service API, draft 0.2 (freedesktop.org).
 
+use std::collections::HashMap;
+
 use zbus::{
     blocking::{Connection, Proxy},
-    zvariant::{ObjectPath, OwnedObjectPath, OwnedValue},
+    zvariant::{OwnedObjectPath, OwnedValue, Value},
 };
 
 use super::StoreError;
@@ -14,6 +16,9 @@ const NAME: &str = "org.freedesktop.secrets";
 const SERVICE: &str = "org.freedesktop.Secret.Service";
 const COLLECTION: &str = "org.freedesktop.Secret.Collection";
 const PROMPT: &str = "org.freedesktop.Secret.Prompt";
+const LABEL: &str = "org.freedesktop.Secret.Collection.Label";
+/// The path that stands for «none».
+const NOWHERE: &str = "/";
 
 /// Whether the default collection is locked. Asks nobody.
 pub(super) fn is_locked() -> Result<bool, StoreError> {
@@ -30,20 +35,39 @@ pub(super) fn unlock() -> Result<(), StoreError> {
     let Some(path) = default_collection(&bus)? else { return Err(StoreError::NotStored) };
     let (unlocked, prompt): (Vec<OwnedObjectPath>, OwnedObjectPath) =
         service(&bus)?.call("Unlock", &(vec![path.clone()],)).map_err(|_| StoreError::Locked)?;
-    if unlocked.contains(&path) {
+    if unlocked.contains(&path) { Ok(()) } else { prompted(&bus, prompt, StoreError::Locked) }
+}
+
+/// Makes the default collection where there is none yet; the service asks the person for its password.
+pub(super) fn create_missing() -> Result<(), StoreError> {
+    let bus = session()?;
+    if default_collection(&bus)?.is_some() {
         return Ok(());
     }
-    if prompt.as_str() == "/" {
-        return Err(StoreError::Locked);
+    let label = HashMap::from([(LABEL, Value::from("Login"))]);
+    let (made, prompt): (OwnedObjectPath, OwnedObjectPath) = service(&bus)?
+        .call("CreateCollection", &(label, "default"))
+        .map_err(|_| StoreError::Denied)?;
+    if made.as_str() == NOWHERE { prompted(&bus, prompt, StoreError::Denied) } else { Ok(()) }
+}
+
+/// Shows the service's prompt and waits for the answer; `refused` is what a «no» means.
+fn prompted(
+    bus: &Connection,
+    prompt: OwnedObjectPath,
+    refused: StoreError,
+) -> Result<(), StoreError> {
+    if prompt.as_str() == NOWHERE {
+        return Err(refused);
     }
-    let prompt = Proxy::new(&bus, NAME, prompt, PROMPT).map_err(|_| StoreError::NoService)?;
+    let prompt = Proxy::new(bus, NAME, prompt, PROMPT).map_err(|_| StoreError::NoService)?;
     // Listening comes first: the answer may be there before the call returns.
     let mut completed = prompt.receive_signal("Completed").map_err(|_| StoreError::NoService)?;
-    prompt.call::<_, _, ()>("Prompt", &("",)).map_err(|_| StoreError::Locked)?;
+    prompt.call::<_, _, ()>("Prompt", &("",)).map_err(|_| refused)?;
     let answer = completed.next().ok_or(StoreError::NoService)?;
     let (dismissed, _): (bool, OwnedValue) =
         answer.body().deserialize().map_err(|_| StoreError::Broken)?;
-    if dismissed { Err(StoreError::Locked) } else { Ok(()) }
+    if dismissed { Err(refused) } else { Ok(()) }
 }
 
 fn session() -> Result<Connection, StoreError> {
@@ -58,6 +82,5 @@ fn service(bus: &Connection) -> Result<Proxy<'_>, StoreError> {
 fn default_collection(bus: &Connection) -> Result<Option<OwnedObjectPath>, StoreError> {
     let path: OwnedObjectPath =
         service(bus)?.call("ReadAlias", &("default",)).map_err(|_| StoreError::NoService)?;
-    let nowhere = ObjectPath::from_static_str_unchecked("/");
-    Ok((*path != nowhere).then_some(path))
+    Ok((path.as_str() != NOWHERE).then_some(path))
 }

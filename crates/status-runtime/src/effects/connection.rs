@@ -34,6 +34,8 @@ pub(crate) async fn welcome(context: &Arc<Context>, newcomer: Newcomer, state: T
     let server = context.server().ok().map(|server| server.as_str().to_owned());
     let server = server.filter(|server| *server != pachca_client::ServerUrl::default().as_str());
     context.send(Action::Connected { account, token: state, server, outbox });
+    // What is in use from here on is known to whoever removes the rest.
+    context.settled().await;
     if state != TokenState::FromEnvironment {
         let kept = Some(&id).filter(|_| state == TokenState::Kept);
         credentials::remove_left_behind(context, &lock(&context.secrets).clone(), kept);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use pachca_client::Token;
+use pachca_client::{Token, TokenError};
 use status_core::{AccountId, Action, TokenState};
 
 use crate::{
@@ -22,8 +22,10 @@ impl Engine {
     /// Checks the token, stores it and connects its owner. Without a keyring the token is kept only with `session_only`.
     pub async fn connect(&self, token: String, session_only: bool) -> Result<TokenView, IpcError> {
         let context = &self.context;
-        let token = Token::take(token)
-            .map_err(|error| IpcError::with_detail(ErrorCode::TokenMalformed, error.to_string()))?;
+        let token = Token::take(token).map_err(|error| match error {
+            TokenError::InvisibleCharacter => ErrorCode::TokenInvisible,
+            _ => ErrorCode::TokenMalformed,
+        })?;
         // A change of the server that was asked for before this counts.
         context.settled().await;
         let server = context.server()?;
@@ -80,6 +82,8 @@ impl Engine {
         context.settled().await;
         let snapshot = context.snapshot();
         let account = context.account().ok_or(ErrorCode::NotConnected)?;
+        // Whoever still waits for a prompt to be connected is not wanted any more.
+        context.supersede();
         // All that may be in the keyring goes, not only what is in use.
         let mut stored = lock(&context.secrets).clone();
         match snapshot.token {

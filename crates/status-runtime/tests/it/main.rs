@@ -18,6 +18,7 @@ mod credential_manager;
 mod faults;
 mod hardship;
 mod keyring;
+mod keyring_paths;
 mod killed;
 mod place;
 #[cfg(target_os = "linux")]

@@ -10,7 +10,15 @@ use std::{
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::bindings;
+/// Features that add the tests which write the window's types.
+const FEATURES: &str = "status-core/bindings,status-runtime/bindings,status-app/bindings";
+
+/// The app and the program of its window, for cargo: one program but on Linux.
+pub(crate) const PROGRAMS: &[&str] = if cfg!(target_os = "linux") {
+    &["-p", "status-app", "-p", "status-tauri", "--bins"]
+} else {
+    &["-p", "status-tauri", "--no-default-features", "--features", "app,updates", "--bins"]
+};
 
 /// The repository: the one cargo was called in, also if this program was compiled in another copy of it.
 pub(crate) fn root() -> PathBuf {
@@ -24,7 +32,7 @@ pub(crate) fn root() -> PathBuf {
 /// these steps is compiled for all of them.
 pub(crate) fn whole(command: &[&str]) -> Command {
     let mut cargo = cargo(command);
-    cargo.args(["--workspace", "--locked", "--features", bindings::FEATURES]);
+    cargo.args(["--workspace", "--locked", "--features", FEATURES]);
     if !cfg!(target_os = "linux") {
         // The desktop of these tests is a Linux one.
         cargo.args(["--exclude", "pachca-status-tests"]);

@@ -1,12 +1,14 @@
-//! Dependencies point one way: the arrows of ARCHITECTURE.md, checked.
+//! Dependencies point one way: the layering of ARCHITECTURE.md, checked.
 
 use std::collections::BTreeSet;
 
 use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
 
+use crate::cmd::{cargo, read};
+
 /// Who may depend on whom inside the repository: crate, what its product code may name, what its tests may name too.
-const ARROWS: &[(&str, &[&str], &[&str])] = &[
+const MAY_NAME: &[(&str, &[&str], &[&str])] = &[
     ("pachca-client", &[], &["pachca-sandbox"]),
     ("status-core", &[], &[]),
     ("status-runtime", &["pachca-client", "status-core"], &["pachca-sandbox"]),
@@ -43,6 +45,38 @@ pub(crate) fn check(metadata: &Value) -> Result<()> {
     Ok(())
 }
 
+/// What brings a window system along: nothing of it may be in the app of Linux.
+const WINDOW_SYSTEM: [&str; 8] =
+    ["tauri", "wry", "tao", "gtk", "gdk", "webkit2gtk", "javascriptcore", "libappindicator"];
+
+/// Fails when the app is linked with a window system, on any processor and with any feature.
+pub(crate) fn no_window_system() -> Result<()> {
+    for machine in ["x86_64-unknown-linux-gnu", "aarch64-unknown-linux-gnu"] {
+        let mut tree = cargo(["tree", "-p", "status-app", "-e", "normal", "--all-features"]);
+        tree.args(["--locked", "--prefix", "none", "--target", machine]);
+        let tree = read(&mut tree)?;
+        let found = of_a_window_system(&tree);
+        if !found.is_empty() {
+            bail!("status-app depends on a window system ({machine}): {}", found.join(", "));
+        }
+    }
+    Ok(())
+}
+
+fn of_a_window_system(tree: &str) -> Vec<&str> {
+    let names = tree.lines().filter_map(|line| line.split(' ').next());
+    let ours = |name: &str| {
+        let is = |family: &&str| {
+            let rest =
+                name.strip_prefix(family).map(|rest| rest.trim_start_matches(char::is_numeric));
+            // tauri, tauri-utils, gtk3-macros, gdkx11, gdkwayland-sys
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', 'x', 'w']))
+        };
+        WINDOW_SYSTEM.iter().any(is)
+    };
+    names.filter(|name| ours(name)).collect()
+}
+
 fn wrong(metadata: &Value) -> Result<Vec<String>> {
     let members =
         metadata["workspace_members"].as_array().context("cargo metadata has no members")?;
@@ -53,8 +87,8 @@ fn wrong(metadata: &Value) -> Result<Vec<String>> {
     let mut wrong = Vec::new();
     for package in &ours {
         let name = package["name"].as_str().unwrap_or_default();
-        let Some((_, product, tests)) = ARROWS.iter().find(|(room, ..)| *room == name) else {
-            wrong.push(format!("{name} is not on the map of xtask/src/arrows.rs"));
+        let Some((_, product, tests)) = MAY_NAME.iter().find(|(room, ..)| *room == name) else {
+            wrong.push(format!("{name} is not on the map of xtask/src/layering.rs"));
             continue;
         };
         for dependency in package["dependencies"].as_array().into_iter().flatten() {
@@ -113,6 +147,21 @@ mod tests {
             wrong(&workspace("status-runtime", "pachca-sandbox", None)).unwrap(),
             ["status-runtime → pachca-sandbox"]
         );
+    }
+
+    #[test]
+    fn a_window_system_is_known_by_its_family() {
+        let tree = "status-app v0.1.0 (/x)\ntokio v1\ntauri-plugin-dialog v2\ngtk3-macros v0\ngdkx11-sys v0\n\
+            webkit2gtk-sys v2\njavascriptcore-rs v1\ntaos v1\nwry v0";
+        let expected = [
+            "tauri-plugin-dialog",
+            "gtk3-macros",
+            "gdkx11-sys",
+            "webkit2gtk-sys",
+            "javascriptcore-rs",
+            "wry",
+        ];
+        assert_eq!(of_a_window_system(tree), expected);
     }
 
     #[test]
