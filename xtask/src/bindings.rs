@@ -9,7 +9,6 @@ use crate::cmd::{root, run, target, whole};
 /// Where the types are kept, below the repository's root.
 const KEPT: &str = "ui/src/bindings";
 
-/// Writes them to `ui/src/bindings`.
 pub(crate) fn write() -> Result<()> {
     let kept = root().join(KEPT);
     run(&mut export())?;
@@ -25,13 +24,11 @@ pub(crate) fn write() -> Result<()> {
     Ok(())
 }
 
-/// Writes them elsewhere and compares.
 pub(crate) fn check() -> Result<()> {
     run(&mut export())?;
     compare()
 }
 
-/// Compares what a test run has just written with what is kept.
 pub(crate) fn compare() -> Result<()> {
     let written = read(&target().join("bindings"))?;
     let kept = read(&root().join(KEPT))?;

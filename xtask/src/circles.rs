@@ -75,7 +75,6 @@ fn in_graph(graph: &Graph) -> Vec<String> {
     circles
 }
 
-/// The modules of one program or library.
 #[derive(Default)]
 struct Crate {
     modules: BTreeMap<Vec<String>, Module>,

@@ -40,13 +40,11 @@ pub(crate) fn whole(command: &[&str]) -> Command {
     cargo
 }
 
-/// Where builds go.
 pub(crate) fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR")
         .map_or_else(|| root().join("target"), |target| root().join(target))
 }
 
-/// A command in the repository's root.
 pub(crate) fn command<A: AsRef<OsStr>>(
     program: &str,
     arguments: impl IntoIterator<Item = A>,
@@ -56,7 +54,6 @@ pub(crate) fn command<A: AsRef<OsStr>>(
     command
 }
 
-/// A cargo command in the repository's root.
 pub(crate) fn cargo<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Command {
     command(&std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()), arguments)
 }
@@ -98,7 +95,6 @@ pub(crate) fn output(command: &mut Command) -> Result<Output> {
     command.output().with_context(|| format!("cannot start: {}", spelled(command)))
 }
 
-/// Whether a program is there and answers.
 pub(crate) fn answers(program: &str, arguments: &[&str]) -> bool {
     command(program, arguments).output().is_ok_and(|output| output.status.success())
 }
@@ -110,4 +106,25 @@ pub(crate) fn step<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T>
     let done = work().with_context(|| format!("step «{name}» failed"))?;
     eprintln!("   {name}: {:.1} s", start.elapsed().as_secs_f64());
     Ok(done)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "two decimals are shown")]
+pub(crate) fn megabytes(bytes: u64) -> f64 {
+    bytes as f64 / 1e6
+}
+
+/// An executable script for the shell.
+#[cfg(target_os = "linux")]
+pub(crate) fn script(path: &Path, body: &str) -> Result<()> {
+    use std::{fs, os::unix::fs::PermissionsExt as _};
+    fs::write(path, format!("#!/bin/sh\n{body}"))?;
+    Ok(fs::set_permissions(path, fs::Permissions::from_mode(0o755))?)
+}
+
+/// What this Linux says about itself in `/etc/os-release`.
+pub(crate) fn os_release(field: &str) -> Result<String> {
+    let text = std::fs::read_to_string("/etc/os-release")?;
+    let value = text.lines().find_map(|line| line.strip_prefix(field)?.strip_prefix('='));
+    let value = value.with_context(|| format!("/etc/os-release has no {field}"))?;
+    Ok(value.trim_matches('"').to_owned())
 }

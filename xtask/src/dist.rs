@@ -24,11 +24,10 @@ use clap::Args;
 use self::release::name;
 pub(crate) use self::release::{Release, WINDOW_PROGRAM, remove};
 use crate::{
-    cmd::{answers, cargo, command, read, root, run, step, target},
+    cmd::{answers, cargo, command, megabytes, read, root, run, step, target},
     machine, ui,
 };
 
-/// How packages are to be made.
 #[derive(Debug, Args)]
 pub(crate) struct Options {
     /// Build everything a second time from nothing and fail if a byte differs.
@@ -44,7 +43,6 @@ pub(crate) fn notices() -> Result<String> {
     notices::collect()
 }
 
-/// Where finished packages go.
 fn shelf() -> PathBuf {
     root().join("dist")
 }
@@ -99,10 +97,7 @@ pub(crate) const FEATURES: [&str; 3] =
 
 /// Compiles the program and that of its window as they are released.
 pub(crate) fn build() -> Result<PathBuf> {
-    step("window", || {
-        ui::install()?;
-        ui::build()
-    })?;
+    ui::ready()?;
     step("release build", || {
         let target = target().join("dist");
         // Where the sources and libraries lie on this machine is nobody's business, and differs elsewhere.
@@ -125,7 +120,6 @@ pub(crate) fn build() -> Result<PathBuf> {
     })
 }
 
-/// Wraps a program into every kind of package.
 fn package(release: &Release, program: &Path, shelf: &Path) -> Result<Vec<PathBuf>> {
     fs::create_dir_all(shelf)?;
     Ok(vec![
@@ -134,7 +128,6 @@ fn package(release: &Release, program: &Path, shelf: &Path) -> Result<Vec<PathBu
     ])
 }
 
-/// Makes only the `.deb` of a version, for the package test.
 pub(crate) fn deb(release: &Release, program: &Path, shelf: &Path) -> Result<PathBuf> {
     fs::create_dir_all(shelf)?;
     deb::wrap(release, program, shelf)
@@ -172,9 +165,4 @@ fn compare(packages: &[PathBuf], again: &[PathBuf]) -> Result<()> {
 /// In the form `sha256sum --check` reads.
 fn checksums(packages: &[PathBuf]) -> Result<String> {
     read(command("sha256sum", packages.iter().map(|package| name(package))).current_dir(shelf()))
-}
-
-#[expect(clippy::cast_precision_loss, reason = "two decimals are shown")]
-fn megabytes(bytes: u64) -> f64 {
-    bytes as f64 / 1e6
 }

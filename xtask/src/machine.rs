@@ -56,32 +56,27 @@ const FOR_OTHERS: &[&str] = &[
     "rustc-web",
 ];
 
-/// Needed to run programs for Windows.
 #[cfg(target_os = "linux")]
 const FOR_WINDOWS_PROGRAMS: &[&str] = &["wine", "wine64"];
 
 /// Oldest Node that the window's build tools run on.
 const NODE: (u32, u32) = (20, 19);
 
-/// Makes sure that the app can be compiled.
 pub(crate) fn can_build() -> Result<()> {
     node()?;
     packages(TO_BUILD)
 }
 
-/// Makes sure that a virtual desktop can be brought up.
 pub(crate) fn can_bring_up_a_desktop() -> Result<()> {
     packages(FOR_A_DESKTOP)
 }
 
-/// Makes sure that packages can be made.
 #[cfg(target_os = "linux")]
 pub(crate) fn can_package() -> Result<()> {
     can_build()?;
     packages(TO_PACKAGE)
 }
 
-/// Makes sure that packages can be made and lived with in a clean root.
 #[cfg(target_os = "linux")]
 pub(crate) fn can_test_packages() -> Result<()> {
     can_package()?;
@@ -89,20 +84,17 @@ pub(crate) fn can_test_packages() -> Result<()> {
     packages(FOR_A_CLEAN_ROOT)
 }
 
-/// Makes sure that other systems' programs can be compiled.
 #[cfg(target_os = "linux")]
 pub(crate) fn can_build_for_others() -> Result<()> {
     node()?;
     packages(FOR_OTHERS)
 }
 
-/// Makes sure that Windows programs can be run.
 #[cfg(target_os = "linux")]
 pub(crate) fn can_run_windows_programs() -> Result<()> {
     packages(FOR_WINDOWS_PROGRAMS)
 }
 
-/// Makes sure that code can be formatted and linted.
 pub(crate) fn can_lint() -> Result<()> {
     for (component, command) in [("rustfmt", "fmt"), ("clippy", "clippy")] {
         if answers("cargo", &[command, "--version"]) {
@@ -166,7 +158,6 @@ fn packages(wanted: &[&str]) -> Result<()> {
 /// `--yes`: nobody is asked.
 static YES: AtomicBool = AtomicBool::new(false);
 
-/// Installs what is missing without asking.
 pub(crate) fn assume_yes() {
     YES.store(true, Ordering::Relaxed);
 }

@@ -16,17 +16,13 @@ use crate::{
 /// The workspace for demonstrations knows this token.
 const DEMO_TOKEN: &str = "sandbox-token-0000000000000000000000000000";
 
-/// Builds the app and starts it.
 pub(crate) fn run() -> Result<()> {
     let display = !cfg!(target_os = "linux") || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY");
     step("machine", || {
         machine::can_build()?;
         if display { Ok(()) } else { machine::can_bring_up_a_desktop() }
     })?;
-    step("window", || {
-        ui::install()?;
-        ui::build()
-    })?;
+    ui::ready()?;
     let around: &[&str] = match (display, is_set("PACHCA_TOKEN")) {
         (true, true) => &[],
         (true, false) => &["-p", "pachca-sandbox"],
@@ -87,7 +83,6 @@ fn with_a_workspace_of_its_own() -> Result<()> {
     )
 }
 
-/// Ends with the app.
 struct Sandbox(Child);
 
 impl Drop for Sandbox {

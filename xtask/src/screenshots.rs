@@ -13,10 +13,7 @@ pub(crate) fn screenshots() -> Result<()> {
         machine::can_build()?;
         machine::can_bring_up_a_desktop()
     })?;
-    step("window", || {
-        ui::install()?;
-        ui::build()
-    })?;
+    ui::ready()?;
     step("build", || run(&mut whole(&["build", "--bins"])))?;
     let program = target().join("debug/screenshots");
     step("screenshots", || {

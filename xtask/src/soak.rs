@@ -62,8 +62,7 @@ pub(crate) fn soak(options: &Options) -> Result<()> {
 fn busy(minutes: u64) -> Result<()> {
     machine::can_build()?;
     machine::can_bring_up_a_desktop()?;
-    ui::install()?;
-    ui::build()?;
+    ui::ready()?;
     run(&mut whole(&["build", "--bins"]))?;
     let mut test = whole(&["test", "--test", "desktop"]);
     test.args(["--", "--exact", BUSY, "--nocapture"]);

@@ -12,10 +12,8 @@ use crate::{
     layering, licences, machine, tidy, ui, workflows,
 };
 
-/// The target of the end-to-end tests.
 const DESKTOP: &str = "desktop";
 
-/// How `cargo xtask test` is to be run.
 #[derive(Debug, Args)]
 pub(crate) struct Options {
     /// Only the end-to-end tests whose names contain this.
@@ -23,7 +21,6 @@ pub(crate) struct Options {
     e2e: Option<String>,
 }
 
-/// Every check that a change has to pass.
 pub(crate) fn test(options: &Options) -> Result<()> {
     step("machine", || {
         machine::can_build()?;
@@ -85,7 +82,6 @@ pub(crate) fn check() -> Result<()> {
     step("unit tests", || run(&mut whole(&["test", "--lib", "--bins"])))
 }
 
-/// Whether files import each other.
 pub(crate) fn circles() -> Result<()> {
     circles::check(&metadata()?)
 }

@@ -51,7 +51,7 @@ fn targets(text: &mut String, rows: &[[&str; 3]], found: &Value) {
     text.push_str("| what | target | measured | |\n|---|---|---|---|\n");
     let mut missed = Vec::new();
     for [words, pointer, aim] in rows {
-        let (at_least, limit) = (aim.starts_with("at least "), aim.splitn(4, ' ').nth(2));
+        let (at_least, limit) = (aim.starts_with("at least "), aim.split(' ').nth(2));
         let limit: f64 = limit.and_then(|limit| limit.parse().ok()).unwrap_or_default();
         let unit = aim.splitn(4, ' ').nth(3).unwrap_or_default();
         let measured = found.pointer(pointer).and_then(Value::as_f64);

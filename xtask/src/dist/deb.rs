@@ -19,7 +19,6 @@ use crate::cmd::{command, read, root, run};
 /// The revision of the packaging; the program's version stands before it.
 const REVISION: &str = "1";
 
-/// Stages and wraps.
 pub(super) fn wrap(release: &Release, program: &Path, shelf: &Path) -> Result<PathBuf> {
     let version = format!("{}-{REVISION}", release.version);
     let packaging = root().join("packaging/debian");

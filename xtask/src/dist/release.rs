@@ -9,7 +9,6 @@ use crate::cmd::{command, read, root};
 /// What is released: the version of the workspace at the moment of the commit.
 #[derive(Debug, Clone)]
 pub(crate) struct Release {
-    /// As in `Cargo.toml`.
     pub(crate) version: String,
     /// Seconds since 1970 of the commit, or `SOURCE_DATE_EPOCH`: the time every file of a package has.
     pub(crate) epoch: String,

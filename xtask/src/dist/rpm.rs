@@ -15,7 +15,6 @@ use super::{
 };
 use crate::cmd::{command, read, root, run};
 
-/// Stages and wraps.
 pub(super) fn wrap(release: &Release, program: &Path, shelf: &Path) -> Result<PathBuf> {
     let tree = Tree::stage(release, "rpm", program)?;
     tree.copy(&root().join("LICENSE"), "usr/share/licenses/pachca-status/LICENSE")?;
