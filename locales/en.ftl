@@ -64,6 +64,7 @@ menu-cancel-pending = Do not send
 menu-dismiss-refused = Got it, hide this
 menu-conflict = Changed elsewhere: { $emoji } { $title }
 menu-conflict-none = The status was cleared elsewhere
+menu-conflict-unreadable = Pachca shows something this version cannot read
 menu-conflict-late = Waiting for over a day: { $emoji } { $title }
 menu-conflict-late-clear = Clearing the status has waited for over a day
 menu-apply-ours = Set { $emoji } { $title } anyway
@@ -115,6 +116,7 @@ menu-quit = Quit
 ## Notifications
 
 notification-conflict-title = Your status was changed elsewhere
+notification-unreadable-title = Your status has not been sent: Pachca’s answer cannot be read
 notification-conflict-body = It is now { $emoji } { $title }. Yours has not been sent: open the window and choose which to keep.
 notification-conflict-body-none = There is no status now. Yours has not been sent: open the window and choose which to keep.
 notification-late-title = A status has waited for over a day
@@ -158,12 +160,13 @@ failure-rate_limited = { $seconds ->
 failure-server_error = Something failed on Pachca’s side: it usually passes by itself.
 failure-too_large = The answer is larger than anything Pachca sends. Check the server address and the proxy.
 failure-unexpected = Pachca’s answer could not be understood. Try again later; if it keeps happening, copy the report in Diagnostics.
-failure-cancelled = Stopped.
+failure-called_off = The request was ended before it was sent.
 
 ## Errors of what was asked for. Arguments: $detail, $token (a sentence of token-*).
 
 error-not_connected = Connect an account first.
 error-failure = Pachca could not be reached.
+error-token_invisible = There is an invisible character inside this token. Copy it once more, straight from Pachca.
 error-token_malformed = This does not look like a token: copy all of it, without spaces or line breaks.
 error-server_address_invalid = This address cannot be used: it has to start with https:// and hold no user name.
 error-keyring_unavailable = The token works, but it could not be saved. { $token }
@@ -177,6 +180,9 @@ error-file_unwritable = The file could not be written. Check the free space and 
 error-import_not_presets = There are no presets in this file.
 error-import_entry_invalid = One entry in the file is wrong, so nothing was added.
 error-import_too_many = There would be more than 200 presets, so nothing was added.
+error-status_invalid = This status cannot be set. { $detail }
+error-preset_invalid = This status cannot be saved. { $detail }
+error-presets_full = No more than 200 statuses can be saved. Delete some first.
 error-link_refused = This link was not opened: it is not https, or it looks suspicious.
 error-nothing_there = There is nothing left to change here.
 error-cancelled = Stopped.

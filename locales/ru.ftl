@@ -64,6 +64,7 @@ menu-cancel-pending = Не отправлять
 menu-dismiss-refused = Понятно, убрать
 menu-conflict = Изменено в другом месте: { $emoji } { $title }
 menu-conflict-none = Статус сняли в другом месте
+menu-conflict-unreadable = Ответ Пачки не удаётся прочитать
 menu-conflict-late = Ждёт больше суток: { $emoji } { $title }
 menu-conflict-late-clear = Сброс статуса ждёт больше суток
 menu-apply-ours = Всё равно поставить { $emoji } { $title }
@@ -117,6 +118,7 @@ menu-quit = Выйти
 ## Notifications
 
 notification-conflict-title = Статус изменили в другом месте
+notification-unreadable-title = Статус не отправлен: ответ Пачки не удаётся прочитать
 notification-conflict-body = Сейчас стоит { $emoji } { $title }. Ваш статус ещё не отправлен: откройте окно и решите, какой оставить.
 notification-conflict-body-none = Сейчас статуса нет. Ваш статус ещё не отправлен: откройте окно и решите, какой оставить.
 notification-late-title = Статус ждёт больше суток
@@ -161,12 +163,13 @@ failure-rate_limited = { $seconds ->
 failure-server_error = На стороне Пачки ошибка: обычно она проходит сама.
 failure-too_large = Ответ слишком большой, таких Пачка не присылает. Проверьте адрес сервера и прокси.
 failure-unexpected = Пачка ответила непонятно. Попробуйте позже; если повторится, скопируйте отчёт в разделе «Диагностика».
-failure-cancelled = Остановлено.
+failure-called_off = Запрос отменён до отправки.
 
 ## Errors of what was asked for. Arguments: $detail, $token (a sentence of token-*).
 
 error-not_connected = Сначала подключите аккаунт.
 error-failure = Не получилось связаться с Пачкой.
+error-token_invisible = Внутри токена есть невидимый символ. Скопируйте токен ещё раз прямо из Пачки.
 error-token_malformed = Это не похоже на токен: скопируйте его целиком, без пробелов и переносов.
 error-server_address_invalid = Такой адрес не подойдёт: нужен https://… без имени пользователя.
 error-keyring_unavailable = Токен подошёл, но сохранить его не получилось. { $token }
@@ -180,6 +183,9 @@ error-file_unwritable = Файл не записался. Проверьте м�
 error-import_not_presets = В этом файле не список статусов.
 error-import_entry_invalid = В файле есть запись с ошибкой, поэтому ничего не добавлено.
 error-import_too_many = Статусов стало бы больше 200, поэтому ничего не добавлено.
+error-status_invalid = Такой статус поставить нельзя. { $detail }
+error-preset_invalid = Такой статус сохранить нельзя. { $detail }
+error-presets_full = Больше 200 статусов сохранить нельзя. Удалите лишние.
 error-link_refused = Эту ссылку мы не открываем: она не https или выглядит подозрительно.
 error-nothing_there = Здесь уже нечего менять.
 error-cancelled = Остановлено.

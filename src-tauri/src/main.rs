@@ -1,4 +1,4 @@
-//! The program. Everything is in the library beside it.
+//! The program on Windows and macOS. Everything is in the library beside it.
 
 // A window of its own is enough: no console on Windows.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
@@ -11,6 +11,13 @@ use zeroizing_alloc::ZeroAlloc;
 #[global_allocator]
 static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 
+#[cfg(not(target_os = "linux"))]
 fn main() -> ExitCode {
-    pachca_status_shell::main()
+    status_tauri::main()
+}
+
+/// For Tauri's bundler, which takes programs of this package only: the program is that of `crates/status-app`.
+#[cfg(target_os = "linux")]
+fn main() -> ExitCode {
+    status_app::main(status_app::run)
 }

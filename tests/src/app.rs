@@ -24,13 +24,9 @@ pub enum Server {
 /// How to start it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Launch {
-    /// `PACHCA_TOKEN`.
     pub token: Option<String>,
-    /// What `PACHCA_API_URL` says.
     pub server: Server,
-    /// Arguments.
     pub arguments: Vec<String>,
-    /// More variables.
     pub environment: Vec<(String, String)>,
     /// What to start in place of the program itself.
     pub program: Option<PathBuf>,
@@ -80,7 +76,6 @@ impl Launch {
         self
     }
 
-    /// What is started.
     pub(crate) fn program(&self) -> Result<PathBuf> {
         self.program.clone().map_or_else(program, Ok)
     }
@@ -105,7 +100,6 @@ pub struct App {
 }
 
 impl App {
-    /// Its process number.
     pub fn pid(&self) -> u32 {
         self.process.pid()
     }

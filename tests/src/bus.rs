@@ -26,7 +26,6 @@ const CONFIG: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bu
 </busconfig>
 "#;
 
-/// The session bus of one desktop.
 #[derive(Debug)]
 pub(crate) struct Bus {
     address: String,
@@ -53,7 +52,6 @@ impl Bus {
         self.daemon.end();
     }
 
-    /// Where it listens.
     pub(crate) fn address(&self) -> &str {
         &self.address
     }
@@ -63,7 +61,6 @@ impl Bus {
         Ok(Builder::address(self.address.as_str())?)
     }
 
-    /// A connection.
     pub(crate) async fn connect(&self) -> Result<Connection> {
         within("connect to the session bus", self.connection()?.build()).await
     }

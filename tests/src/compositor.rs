@@ -19,7 +19,6 @@ use crate::{
 /// Says where it can be reached once it can.
 const CONFIG: &str = "xwayland disable\nexec echo $WAYLAND_DISPLAY $SWAYSOCK\n";
 
-/// Kinds of messages.
 const COMMAND: u32 = 0;
 const SUBSCRIBE: u32 = 2;
 const TREE: u32 = 4;
@@ -35,7 +34,6 @@ pub struct Compositor {
 /// A window as the desktop knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WaylandWindow {
-    /// What its title bar says.
     pub title: String,
     /// By what name the desktop looks for its entry and icon.
     pub entry: String,

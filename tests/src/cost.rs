@@ -14,7 +14,6 @@ pub struct Cost {
     pub private_kib: u64,
     /// The same, and its share of what it has in common with others.
     pub pss_kib: u64,
-    /// Threads.
     pub threads: u64,
     /// Processor time used, in clock ticks (hundredths of a second on Linux).
     pub ticks: u64,
@@ -46,7 +45,6 @@ impl Cost {
         })
     }
 
-    /// As it is printed.
     pub fn to_json(self) -> Value {
         json!({
             "private_dirty_mib": mib(self.private_dirty_kib),
@@ -90,7 +88,6 @@ impl Wakeups {
     }
 }
 
-/// Mebibytes with two decimals.
 pub fn mib(kib: u64) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "memory of one machine")]
     let mib = kib as f64 / 1024.0;

@@ -34,7 +34,6 @@ pub struct Setup {
     pub language: String,
     /// IANA time zone of the computer.
     pub zone: String,
-    /// The keyring.
     pub keyring: KeyringKind,
     /// There is a panel with a tray from the start.
     pub tray: bool,
@@ -55,12 +54,10 @@ impl Default for Setup {
 }
 
 impl Setup {
-    /// A Russian desktop.
     pub fn russian() -> Self {
         Self { language: "ru_RU.UTF-8".to_owned(), ..Self::default() }
     }
 
-    /// With this keyring.
     #[must_use]
     pub fn keyring(mut self, keyring: KeyringKind) -> Self {
         self.keyring = keyring;
@@ -89,7 +86,6 @@ pub struct Desktop {
     pub tray: TrayHost,
     /// Where notifications are shown.
     pub notifications: Notifications,
-    /// The screen.
     pub display: Display,
     sandbox: Option<Sandbox>,
     /// Where the workspace is, also while it cannot be reached.
@@ -234,7 +230,6 @@ impl Desktop {
         self.folder.path()
     }
 
-    /// The person's home.
     pub fn home(&self) -> PathBuf {
         self.folder().join("home")
     }
@@ -259,7 +254,6 @@ impl Desktop {
         command
     }
 
-    /// Starts the program.
     pub fn launch(&self, launch: &Launch) -> Result<App> {
         let mut command = self.command(&launch.program()?.to_string_lossy());
         command.args(&launch.arguments);
@@ -304,7 +298,6 @@ impl Desktop {
         self.bus.end();
     }
 
-    /// The panel appears.
     pub async fn tray_appears(&mut self) -> Result<()> {
         self.tray.appear_on(&self.bus).await
     }

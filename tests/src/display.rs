@@ -29,7 +29,6 @@ use crate::{
 };
 
 x11rb::atom_manager! {
-    /// Names this module uses.
     Atoms: AtomsCookie {
         _NET_ACTIVE_WINDOW,
         _NET_CLIENT_LIST,
@@ -45,13 +44,11 @@ x11rb::atom_manager! {
 pub struct TopWindow {
     /// X's number for it.
     pub id: u32,
-    /// What its title bar says.
     pub title: String,
     /// The keyboard writes into it.
     pub active: bool,
 }
 
-/// The screen of one desktop.
 #[derive(Debug)]
 pub struct Display {
     name: String,
@@ -128,7 +125,6 @@ impl Display {
         })
     }
 
-    /// `:N`.
     pub fn name(&self) -> &str {
         &self.name
     }

@@ -32,7 +32,6 @@ use crate::{
     until,
 };
 
-/// The package's name.
 pub const FLATPAK: &str = "dev.pachca_status.PachcaStatus";
 
 /// What Flatpak always lets through on the session bus (flatpak-run, 1.14).

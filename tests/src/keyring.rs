@@ -16,7 +16,6 @@ use zbus::{
 
 use crate::{bus::Bus, process::Process, within};
 
-/// Its name on the bus.
 pub(crate) const NAME: &str = "org.freedesktop.secrets";
 const PATH: &str = "/org/freedesktop/secrets";
 const SERVICE: &str = "org.freedesktop.Secret.Service";
@@ -38,7 +37,6 @@ pub enum KeyringKind {
 pub struct Secret {
     /// What it is found by.
     pub attributes: HashMap<String, String>,
-    /// The secret itself.
     pub value: String,
 }
 

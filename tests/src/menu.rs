@@ -8,27 +8,21 @@ use zbus::zvariant::{OwnedValue, Value};
 /// What `GetLayout` answers for one item: number, properties, children.
 pub(crate) type Layout = (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>);
 
-/// One line of the menu.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct MenuNode {
     /// The number a click names; all are others when a line is added.
     pub id: i32,
     /// Its words, without the mark of a keyboard shortcut.
     pub label: String,
-    /// It is a line between groups.
     pub separator: bool,
-    /// It can be clicked.
     pub enabled: bool,
     /// `Some` when it can carry a check mark.
     pub checked: Option<bool>,
-    /// What is in it.
     pub items: Vec<MenuNode>,
 }
 
-/// The whole menu.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Menu {
-    /// Top to bottom.
     pub items: Vec<MenuNode>,
 }
 

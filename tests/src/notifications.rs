@@ -20,13 +20,10 @@ use crate::{bus::Bus, until};
 pub struct Note {
     /// The server's number for it.
     pub id: u32,
-    /// The first line.
     pub summary: String,
-    /// The rest.
     pub body: String,
     /// Names of what a click can do, each followed by its words.
     pub actions: Vec<String>,
-    /// The name of its icon.
     pub icon: String,
     /// The desktop entry it says it belongs to.
     pub entry: String,
@@ -102,7 +99,6 @@ impl Notifications {
         Ok(Self { shown, connection })
     }
 
-    /// Everything shown so far.
     pub fn shown(&self) -> Vec<Note> {
         self.shown.borrow().clone()
     }

@@ -133,14 +133,12 @@ impl Releases {
         Ok(())
     }
 
-    /// What was asked for, in order.
     pub fn asked(&self) -> Vec<String> {
         lock(&self.page.asked).clone()
     }
 }
 
 impl Page {
-    /// Answers one request.
     fn answer(&self, mut stream: impl Read + Write) -> Result<()> {
         let mut reader = BufReader::new(&mut stream);
         let mut lines = Vec::new();

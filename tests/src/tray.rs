@@ -71,9 +71,7 @@ impl Icon {
 /// What the panel shows for the program.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PanelItem {
-    /// Its name on the bus.
     pub service: String,
-    /// Its picture.
     pub icon: Icon,
     /// What hovering shows.
     pub tooltip: String,
@@ -89,6 +87,14 @@ impl PanelItem {
     /// Whether this status, emoji and title, is what colleagues are known to see: not only wanted, not on its way.
     pub fn is_set(&self, status: &str) -> bool {
         self.menu.is_checked(status) && self.tooltip.starts_with(status)
+    }
+
+    /// Whether it is known that nothing is set: not looked up still, nor on its way.
+    pub fn is_clear(&self) -> bool {
+        let none = ["No status", "Без статуса"];
+        none.contains(&self.tooltip.as_str())
+            && self.menu.items.iter().any(|line| line.label == self.tooltip)
+            && self.menu.checked().is_empty()
     }
 }
 
@@ -304,13 +310,22 @@ impl TrayHost {
 
     /// Waits until the program knows that nothing is set, and says so: how every fresh sandbox begins.
     pub async fn wait_until_known(&self) -> Result<PanelItem> {
-        self.wait_for("the status is known", |item| {
-            item.tooltip == "No status" && item.menu.item("No status").is_some()
-        })
-        .await
+        self.wait_for("nothing is set", PanelItem::is_clear).await
     }
 
-    /// Waits until the icon is gone.
+    /// Waits until the menu has a line with `words`.
+    pub async fn wait_for_line(&self, words: &str) -> Result<PanelItem> {
+        let has =
+            |item: &PanelItem| item.menu.lines().iter().any(|line| line.label.contains(words));
+        self.wait_for(&format!("the menu says «{words}»"), has).await
+    }
+
+    /// Clicks the preset with this emoji and title, and waits until it is what colleagues are known to see.
+    pub async fn set(&self, status: &str) -> Result<PanelItem> {
+        self.click_preset(status).await?;
+        self.wait_for(&format!("{status} is set"), |item| item.is_set(status)).await
+    }
+
     pub async fn wait_gone(&self) -> Result<()> {
         until("the icon is gone", &self.shown, Option::is_none).await.map(drop)
     }
@@ -351,7 +366,6 @@ impl TrayHost {
         }
     }
 
-    /// Left click on the icon.
     pub async fn activate(&self) -> Result<()> {
         let item = self.wait_for("the icon", |_| true).await?;
         let proxy = Proxy::new(&self.client, item.service, item.path, ITEM).await?;

@@ -157,17 +157,14 @@ impl Window {
         within(&format!("type into {id}"), field.send_keys(text)).await
     }
 
-    /// What a field holds.
     pub async fn value(&self, id: &str) -> Result<String> {
         Ok(self.find(id).await?.prop("value").await?.unwrap_or_default())
     }
 
-    /// An attribute of a part.
     pub async fn attribute(&self, id: &str, name: &str) -> Result<Option<String>> {
         Ok(self.find(id).await?.attr(name).await?)
     }
 
-    /// The element itself.
     pub async fn find(&self, id: &str) -> Result<Element> {
         let steps = id.split(' ').map(|id| format!("[data-testid='{id}']")).collect::<Vec<_>>();
         let selector = steps.join(" ");
@@ -205,7 +202,6 @@ impl Window {
         within("the page is painted", self.client.execute_async(TWO_FRAMES, vec![])).await.map(drop)
     }
 
-    /// The driver's client, for what is not here.
     pub fn client(&self) -> &Client {
         &self.client
     }

@@ -186,7 +186,7 @@ test('what waits says so, and can be dropped', async () => {
 
 test('a conflict shows both sides and lets the person decide', async () => {
   const { mock } = await open({
-    conflict: { theirs: status('Theirs'), ours: status('Ours'), late: false },
+    conflict: { theirs: status('Theirs'), ours: status('Ours'), reason: 'changed' },
     pending: { wanted: status('Ours'), phase: 'waiting', saved: true },
   });
   assert.match(textOf('banner-conflict'), /Theirs.*Ours/);

@@ -89,5 +89,5 @@ export function explain(error) {
  * @returns {boolean} The person stopped it: nothing to report.
  */
 export function wasCancelled(error) {
-  return isIpcError(error) && (error.code === 'cancelled' || error.failure?.kind === 'cancelled');
+  return isIpcError(error) && (error.code === 'cancelled' || error.failure?.kind === 'called_off');
 }

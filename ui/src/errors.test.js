@@ -36,7 +36,7 @@ test('a missing scope is named and leads to the account', () => {
 
 test('what the person stopped is nothing to report', () => {
   assert.ok(wasCancelled(mockError('cancelled')));
-  assert.ok(wasCancelled(mockError('failure', { failure: mockFailure('cancelled') })));
+  assert.ok(wasCancelled(mockError('failure', { failure: mockFailure('called_off') })));
   assert.ok(!wasCancelled(mockError('ending')));
 });
 

@@ -220,6 +220,7 @@ export class Mock {
       refreshStatus: say('refreshStatus', () =>
         this.change({ status: { ...this.snapshot.status, seen: whenOf(new Date()), stale: false } }),
       ),
+      retryStatus: say('retryStatus', () => this.change({ problem: null })),
       dismissProblem: say('dismissProblem', () => this.change({ problem: null })),
       composeTaken: say('composeTaken', () => this.change({ compose: null })),
       resolveConflict: say('resolveConflict', (ours) => {
@@ -420,7 +421,7 @@ const SCENARIOS = {
   conflict: (lang) => ({
     status: { status: statusOf(lang, 'meeting', 30), known: true, seen: whenOf(new Date()), stale: false },
     pending: { wanted: statusOf(lang, 'lunch', 55), phase: 'waiting', saved: true },
-    conflict: { theirs: statusOf(lang, 'meeting', 30), ours: statusOf(lang, 'lunch', 55), late: false },
+    conflict: { theirs: statusOf(lang, 'meeting', 30), ours: statusOf(lang, 'lunch', 55), reason: 'changed' },
   }),
   refused: (lang) => ({
     pending: { wanted: statusOf(lang, 'lunch', 55), phase: 'refused', saved: true },

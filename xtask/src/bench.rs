@@ -13,15 +13,12 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use crate::{
-    dist, machine,
-    step::{cargo, command, read, root, run, step, target, whole},
-    ui,
+    cmd::{self, cargo, command, os_release, read, root, run, step, target, whole},
+    dist, machine, ui,
 };
 
-/// What can be measured on its own.
 const PARTS: [&str; 7] = ["start", "clicks", "window", "idle", "endurance", "avatar", "engine"];
 
-/// How `cargo xtask bench` is to be run.
 #[derive(Debug, Args)]
 pub(crate) struct Options {
     /// Fewer repetitions, and the document stays as it is: a look, not a measurement.
@@ -38,16 +35,12 @@ pub(crate) struct Options {
     parts: Vec<String>,
 }
 
-/// Measures, prints, and fills the document.
 pub(crate) fn bench(options: &Options) -> Result<()> {
     step("machine", || {
         machine::can_build()?;
         machine::can_bring_up_a_desktop()
     })?;
-    step("window", || {
-        ui::install()?;
-        ui::build()
-    })?;
+    ui::ready()?;
     let is_wanted =
         |part: &str| options.parts.is_empty() || options.parts.iter().any(|name| name == part);
     step("release build", || run(&mut release()))?;
@@ -84,7 +77,8 @@ pub(crate) fn bench(options: &Options) -> Result<()> {
 
 /// The program as `cargo xtask dist` compiles it.
 fn release() -> Command {
-    let mut build = cargo(["build", "--release", "--locked", "-p", "pachca-status"]);
+    let mut build =
+        cargo(["build", "--release", "--locked", "-p", "status-app", "-p", "status-tauri"]);
     build.args(dist::FEATURES);
     build
 }
@@ -147,7 +141,6 @@ fn figures(unit: &str, mut values: Vec<f64>) -> Value {
     })
 }
 
-/// Two decimals.
 fn rounded(value: f64) -> f64 {
     (value * 100.0).round() / 100.0
 }
@@ -187,7 +180,7 @@ fn sizes() -> Result<Value> {
         "tree",
         "--locked",
         "-p",
-        "pachca-status",
+        "status-app",
         "-e",
         "normal",
         "--prefix",
@@ -218,9 +211,8 @@ fn package(kind: &str) -> Option<u64> {
     packages.filter_map(|entry| Some(entry.metadata().ok()?.len())).max()
 }
 
-#[expect(clippy::cast_precision_loss, reason = "two decimals are shown")]
 fn megabytes(bytes: u64) -> f64 {
-    rounded(bytes as f64 / 1e6)
+    rounded(cmd::megabytes(bytes))
 }
 
 fn machine_facts() -> Result<Value> {
@@ -231,13 +223,7 @@ fn machine_facts() -> Result<Value> {
             line.strip_prefix("model name")?.split_once(": ").map(|(_, name)| name.to_owned())
         })
         .unwrap_or_default();
-    let system = fs::read_to_string("/etc/os-release")
-        .unwrap_or_default()
-        .lines()
-        .find_map(|line| {
-            line.strip_prefix("PRETTY_NAME=").map(|name| name.trim_matches('"').to_owned())
-        })
-        .unwrap_or_default();
+    let system = os_release("PRETTY_NAME").unwrap_or_default();
     let rustc = read(&mut command("rustc", ["--version"]))?;
     let cores = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
     let date = read(command("date", ["--utc", "+%-d %B %Y"]).env("LC_ALL", "C"))?;

@@ -4,15 +4,11 @@ use std::{collections::BTreeMap, fs, path::Path, process::Command};
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::step::{root, run, target, whole};
-
-/// Features that add the tests which write the types.
-pub(crate) const FEATURES: &str = "status-core/bindings,status-runtime/bindings";
+use crate::cmd::{root, run, target, whole};
 
 /// Where the types are kept, below the repository's root.
 const KEPT: &str = "ui/src/bindings";
 
-/// Writes them to `ui/src/bindings`.
 pub(crate) fn write() -> Result<()> {
     let kept = root().join(KEPT);
     run(&mut export())?;
@@ -28,13 +24,11 @@ pub(crate) fn write() -> Result<()> {
     Ok(())
 }
 
-/// Writes them elsewhere and compares.
 pub(crate) fn check() -> Result<()> {
     run(&mut export())?;
     compare()
 }
 
-/// Compares what a test run has just written with what is kept.
 pub(crate) fn compare() -> Result<()> {
     let written = read(&target().join("bindings"))?;
     let kept = read(&root().join(KEPT))?;
@@ -73,7 +67,10 @@ fn read(folder: &Path) -> Result<BTreeMap<String, String>> {
     {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if Path::new(&name).extension().is_some_and(|extension| extension == "ts") {
+        if Path::new(&name)
+            .extension()
+            .is_some_and(|extension| extension == "ts" || extension == "js")
+        {
             files.insert(name, fs::read_to_string(entry.path())?);
         }
     }

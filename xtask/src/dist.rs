@@ -8,6 +8,7 @@ mod changes;
 mod completions;
 mod deb;
 mod notices;
+mod release;
 mod rpm;
 mod tree;
 
@@ -17,16 +18,16 @@ use std::{
     process::Command,
 };
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use clap::Args;
 
+use self::release::name;
+pub(crate) use self::release::{Release, WINDOW_PROGRAM, remove};
 use crate::{
-    machine,
-    step::{answers, cargo, command, read, root, run, step, target},
-    ui,
+    cmd::{answers, cargo, command, megabytes, read, root, run, step, target},
+    machine, ui,
 };
 
-/// How packages are to be made.
 #[derive(Debug, Args)]
 pub(crate) struct Options {
     /// Build everything a second time from nothing and fail if a byte differs.
@@ -37,49 +38,11 @@ pub(crate) struct Options {
     program: Option<PathBuf>,
 }
 
-/// What is released: the version of the workspace at the moment of the commit.
-#[derive(Debug, Clone)]
-pub(crate) struct Release {
-    /// As in `Cargo.toml`.
-    pub(crate) version: String,
-    /// Seconds since 1970 of the commit, or `SOURCE_DATE_EPOCH`: the time every file of a package has.
-    pub(crate) epoch: String,
-}
-
-impl Release {
-    /// That of the commit that is checked out.
-    pub(crate) fn here() -> Result<Self> {
-        let manifest = fs::read_to_string(root().join("Cargo.toml"))?;
-        let version = manifest
-            .lines()
-            .find_map(|line| line.strip_prefix("version = \"")?.strip_suffix('"'))
-            .context("Cargo.toml names no version")?;
-        let epoch = match std::env::var("SOURCE_DATE_EPOCH") {
-            Ok(epoch) => epoch,
-            Err(_) => read(&mut command("git", ["log", "-1", "--format=%ct"]))?.trim().to_owned(),
-        };
-        epoch.parse::<u64>().with_context(|| format!("not a number of seconds: {epoch}"))?;
-        Ok(Self { version: version.to_owned(), epoch })
-    }
-
-    /// The moment in words, in UTC; `format` as for date(1).
-    pub(crate) fn date(&self, format: &str) -> Result<String> {
-        let mut date = command("date", ["--utc", &format!("--date=@{}", self.epoch), format]);
-        Ok(read(date.env("LC_ALL", "C"))?.trim().to_owned())
-    }
-
-    /// The same, with another version number: a predecessor to upgrade from.
-    pub(crate) fn called(&self, version: &str) -> Self {
-        Self { version: version.to_owned(), ..self.clone() }
-    }
-}
-
 /// The licence texts of everything that is compiled into the program.
 pub(crate) fn notices() -> Result<String> {
     notices::collect()
 }
 
-/// Where finished packages go.
 fn shelf() -> PathBuf {
     root().join("dist")
 }
@@ -128,18 +91,13 @@ pub(crate) fn installed_size() -> Result<Option<u64>> {
     folder.is_dir().then(|| tree::size(&folder)).transpose()
 }
 
-/// What the program of the window is called, which lies beside the program.
-pub(crate) const WINDOW_PROGRAM: &str = "pachca-status-window";
-
 /// What is compiled into them for a package, which is the package manager's to update.
-pub(crate) const FEATURES: [&str; 3] = ["--no-default-features", "--features", "window-program"];
+pub(crate) const FEATURES: [&str; 3] =
+    ["--no-default-features", "--features", "status-app/program,status-tauri/window-program"];
 
 /// Compiles the program and that of its window as they are released.
 pub(crate) fn build() -> Result<PathBuf> {
-    step("window", || {
-        ui::install()?;
-        ui::build()
-    })?;
+    ui::ready()?;
     step("release build", || {
         let target = target().join("dist");
         // Where the sources and libraries lie on this machine is nobody's business, and differs elsewhere.
@@ -151,14 +109,17 @@ pub(crate) fn build() -> Result<PathBuf> {
         let flags = [(home.as_path(), "/cargo"), (&root(), "/pachca-status"), (&target, "/target")]
             .map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()));
         let mut build =
-            cargo(["build", "--release", "--locked", "-p", "pachca-status", "--target-dir"]);
-        build.arg(&target).args(FEATURES).env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
+            cargo(["build", "--release", "--locked", "-p", "status-app", "-p", "status-tauri"]);
+        build
+            .arg("--target-dir")
+            .arg(&target)
+            .args(FEATURES)
+            .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
         run(&mut build)?;
         Ok(target.join("release/pachca-status"))
     })
 }
 
-/// Wraps a program into every kind of package.
 fn package(release: &Release, program: &Path, shelf: &Path) -> Result<Vec<PathBuf>> {
     fs::create_dir_all(shelf)?;
     Ok(vec![
@@ -167,7 +128,6 @@ fn package(release: &Release, program: &Path, shelf: &Path) -> Result<Vec<PathBu
     ])
 }
 
-/// Makes only the `.deb` of a version, for the package test.
 pub(crate) fn deb(release: &Release, program: &Path, shelf: &Path) -> Result<PathBuf> {
     fs::create_dir_all(shelf)?;
     deb::wrap(release, program, shelf)
@@ -205,23 +165,4 @@ fn compare(packages: &[PathBuf], again: &[PathBuf]) -> Result<()> {
 /// In the form `sha256sum --check` reads.
 fn checksums(packages: &[PathBuf]) -> Result<String> {
     read(command("sha256sum", packages.iter().map(|package| name(package))).current_dir(shelf()))
-}
-
-fn name(package: &Path) -> String {
-    package.file_name().unwrap_or_default().to_string_lossy().into_owned()
-}
-
-#[expect(clippy::cast_precision_loss, reason = "two decimals are shown")]
-fn megabytes(bytes: u64) -> f64 {
-    bytes as f64 / 1e6
-}
-
-/// Removes a folder that may not be there.
-pub(crate) fn remove(folder: &Path) -> Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(error).with_context(|| folder.display().to_string())
-        }
-        _ => Ok(()),
-    }
 }

@@ -4,19 +4,20 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use anyhow::{Result, bail};
 
-use crate::step::{command, read, root};
+use crate::cmd::{command, read, root};
 
 /// The pages, and how many promises each makes at least.
 const PAGES: [(&str, usize); 3] =
     [("docs/reliability.md", 60), ("SECURITY.md", 19), ("docs/release.md", 15)];
 /// What a name begins with, and where such tests are.
-const ROOMS: [(&str, &str); 9] = [
+const ROOMS: [(&str, &str); 10] = [
     ("app", "tests/"),
     ("client", "crates/pachca-client/"),
     ("core", "crates/status-core/"),
     ("icons", "xtask/icons/"),
     ("runtime", "crates/status-runtime/"),
     ("sandbox", "crates/pachca-sandbox/"),
+    ("shell", "crates/status-app/"),
     ("shell", "src-tauri/"),
     ("window", "ui/"),
     ("xtask", "xtask/"),
@@ -93,18 +94,17 @@ fn exists(name: &str, sources: &[(String, String)]) -> bool {
     let (Some(room), Some(file), Some(test)) = (parts.next(), parts.next(), parts.next()) else {
         return false;
     };
-    let Some((_, folder)) = ROOMS.iter().find(|(known, _)| *known == room) else { return false };
+    let in_room =
+        |path: &str| ROOMS.iter().any(|(known, folder)| *known == room && path.starts_with(folder));
     let inside = |path: &str| {
         Path::new(path).iter().any(|part| {
             let part = part.to_string_lossy();
             part.split('.').next() == Some(file)
         })
     };
-    sources.iter().filter(|(path, _)| path.starts_with(folder) && inside(path)).any(
-        |(path, content)| {
-            if is_rust(path) { is_rust_test(content, test) } else { is_window_test(content, test) }
-        },
-    )
+    sources.iter().filter(|(path, _)| in_room(path) && inside(path)).any(|(path, content)| {
+        if is_rust(path) { is_rust_test(content, test) } else { is_window_test(content, test) }
+    })
 }
 
 /// A function of this name with a test attribute among the attributes and comments above it.

@@ -14,10 +14,9 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde_json::{Value, json};
 
 use crate::{
+    cmd::{answers, command, read, root, step, target},
     dist::{self, Release},
-    machine,
-    step::{answers, command, read, root, step, target},
-    ui,
+    machine, ui,
 };
 
 /// The manifest, named after the package.

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use crate::step::{cargo, run};
+use crate::cmd::{cargo, run};
 
 /// Draws them, or checks that the committed ones are what their sources draw.
 pub(crate) fn draw(check: bool) -> Result<()> {

@@ -1,10 +1,14 @@
 //! What has to be installed, and installing it on Debian and Ubuntu.
 
-use std::process::Command;
+use std::{
+    io::{IsTerminal as _, stdin},
+    process::Command,
+    sync::atomic::{AtomicBool, Ordering},
+};
 
 use anyhow::{Result, bail};
 
-use crate::step::{answers, output, run, spelled};
+use crate::cmd::{answers, output, run, spelled};
 
 /// Needed to compile the app: the web view, its icon loader, and a C compiler.
 const TO_BUILD: &[&str] =
@@ -52,32 +56,27 @@ const FOR_OTHERS: &[&str] = &[
     "rustc-web",
 ];
 
-/// Needed to run programs for Windows.
 #[cfg(target_os = "linux")]
 const FOR_WINDOWS_PROGRAMS: &[&str] = &["wine", "wine64"];
 
 /// Oldest Node that the window's build tools run on.
 const NODE: (u32, u32) = (20, 19);
 
-/// Makes sure that the app can be compiled.
 pub(crate) fn can_build() -> Result<()> {
     node()?;
     packages(TO_BUILD)
 }
 
-/// Makes sure that a virtual desktop can be brought up.
 pub(crate) fn can_bring_up_a_desktop() -> Result<()> {
     packages(FOR_A_DESKTOP)
 }
 
-/// Makes sure that packages can be made.
 #[cfg(target_os = "linux")]
 pub(crate) fn can_package() -> Result<()> {
     can_build()?;
     packages(TO_PACKAGE)
 }
 
-/// Makes sure that packages can be made and lived with in a clean root.
 #[cfg(target_os = "linux")]
 pub(crate) fn can_test_packages() -> Result<()> {
     can_package()?;
@@ -85,20 +84,17 @@ pub(crate) fn can_test_packages() -> Result<()> {
     packages(FOR_A_CLEAN_ROOT)
 }
 
-/// Makes sure that other systems' programs can be compiled.
 #[cfg(target_os = "linux")]
 pub(crate) fn can_build_for_others() -> Result<()> {
     node()?;
     packages(FOR_OTHERS)
 }
 
-/// Makes sure that Windows programs can be run.
 #[cfg(target_os = "linux")]
 pub(crate) fn can_run_windows_programs() -> Result<()> {
     packages(FOR_WINDOWS_PROGRAMS)
 }
 
-/// Makes sure that code can be formatted and linted.
 pub(crate) fn can_lint() -> Result<()> {
     for (component, command) in [("rustfmt", "fmt"), ("clippy", "clippy")] {
         if answers("cargo", &[command, "--version"]) {
@@ -152,10 +148,39 @@ fn packages(wanted: &[&str]) -> Result<()> {
         return Ok(());
     }
     say(&format!("not installed yet: {}", missing.join(" ")));
+    may_install()?;
     install(&mut apt(&["update", "-qq"])?)?;
     let mut arguments = vec!["install", "-y", "-qq", "--no-install-recommends"];
     arguments.extend(&missing);
     install(&mut apt(&arguments)?)
+}
+
+/// `--yes`: nobody is asked.
+static YES: AtomicBool = AtomicBool::new(false);
+
+pub(crate) fn assume_yes() {
+    YES.store(true, Ordering::Relaxed);
+}
+
+/// Asks the person at the terminal; goes ahead where there is none, and in CI.
+fn may_install() -> Result<()> {
+    let nobody = !stdin().is_terminal() || std::env::var_os("CI").is_some();
+    if nobody || YES.load(Ordering::Relaxed) {
+        say("installing them, because nobody is there to be asked or `--yes` was given");
+        return Ok(());
+    }
+    eprint!("   Install them with apt-get? [Y/n] ");
+    let mut answer = String::new();
+    stdin().read_line(&mut answer)?;
+    if !agrees(&answer) {
+        bail!("these packages are needed; install them, or answer yes");
+    }
+    Ok(())
+}
+
+/// Return alone is a yes; the end of the input is not.
+fn agrees(answer: &str) -> bool {
+    answer.ends_with('\n') && ["", "y", "yes"].contains(&answer.trim().to_lowercase().as_str())
 }
 
 fn is_installed(package: &str) -> bool {
@@ -186,4 +211,13 @@ fn install(command: &mut Command) -> Result<()> {
 
 fn say(words: &str) {
     eprintln!("   {words}");
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn only_a_yes_or_return_installs() {
+        let answers = ["\n", "y\n", "Yes\n", "n\n", "what?\n", ""];
+        assert_eq!(answers.map(super::agrees), [true, true, true, false, false, false]);
+    }
 }

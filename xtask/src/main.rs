@@ -1,14 +1,16 @@
 //! `cargo xtask`: the only place that knows about the machine.
 
-mod arrows;
 mod bench;
 mod bindings;
+mod circles;
+mod cmd;
 #[cfg(target_os = "linux")]
 mod dist;
 mod evidence;
 #[cfg(target_os = "linux")]
 mod flatpak;
 mod icons;
+mod layering;
 mod licences;
 mod machine;
 #[cfg(target_os = "linux")]
@@ -18,7 +20,7 @@ mod platforms;
 mod run;
 mod screenshots;
 mod soak;
-mod step;
+
 mod test;
 mod tidy;
 mod ui;
@@ -33,6 +35,9 @@ use clap::{Parser, Subcommand};
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Arguments {
+    /// Install what is missing without asking.
+    #[arg(long, short, global = true)]
+    yes: bool,
     #[command(subcommand)]
     command: Command,
 }
@@ -46,6 +51,8 @@ enum Command {
     Test(test::Options),
     /// The quick checks: format, lints, unit tests.
     Check,
+    /// Only the check that no files import each other; takes a second.
+    Circles,
     /// Write the window's types (`ui/src/bindings`) from the Rust ones.
     Bindings {
         /// Change nothing; fail if they differ.
@@ -79,7 +86,11 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    match obey(Arguments::parse().command) {
+    let arguments = Arguments::parse();
+    if arguments.yes {
+        machine::assume_yes();
+    }
+    match obey(arguments.command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // What failed has said the rest; where in this program it was called from helps nobody.
@@ -94,6 +105,7 @@ fn obey(command: Command) -> Result<()> {
         Command::Run => run::run(),
         Command::Test(options) => test::test(&options),
         Command::Check => test::check(),
+        Command::Circles => test::circles(),
         Command::Bindings { check: false } => bindings::write(),
         Command::Bindings { check: true } => bindings::check(),
         Command::Icons { check } => icons::draw(check),

@@ -5,19 +5,17 @@
 
 use std::{
     fs,
-    os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use clap::Args;
 
 use crate::{
+    cmd::{command, os_release, read, run, script, step, target, whole},
     dist, machine,
-    step::{command, read, run, step, target, whole},
 };
 
-/// How the package is to be tested.
 #[derive(Debug, Args)]
 pub(crate) struct Options {
     /// Wrap this program, and that of its window beside it, instead of building them.
@@ -40,7 +38,6 @@ mount --bind "$ARCHIVES" "$ROOT/var/cache/apt/archives"
 exec "$@"
 "#;
 
-/// Tests it.
 pub(crate) fn test(options: &Options) -> Result<()> {
     step("machine", machine::can_test_packages)?;
     if read(&mut command("id", ["-u"]))?.trim() != "0" {
@@ -83,7 +80,7 @@ fn clean_root(folder: &Path, root: &Path) -> Result<()> {
     if !base.join("usr/sbin/policy-rc.d").is_file() {
         dist::remove(&base)?;
         let mut make = command("debootstrap", ["--variant=minbase", "--components=main,universe"]);
-        run(make.arg(host("VERSION_CODENAME")?).arg(&base).arg(mirror()?))?;
+        run(make.arg(os_release("VERSION_CODENAME")?).arg(&base).arg(mirror()?))?;
         // Last, as the mark that it is complete: packages must not start anything in here.
         script(&base.join("usr/sbin/policy-rc.d"), "exit 101\n")?;
     }
@@ -93,25 +90,10 @@ fn clean_root(folder: &Path, root: &Path) -> Result<()> {
 
 /// Where this machine's system comes from. Its libraries are those the package was made for.
 fn mirror() -> Result<&'static str> {
-    Ok(match (host("ID")?.as_str(), std::env::consts::ARCH) {
+    Ok(match (os_release("ID")?.as_str(), std::env::consts::ARCH) {
         ("ubuntu", "x86_64") => "http://archive.ubuntu.com/ubuntu",
         ("ubuntu", _) => "http://ports.ubuntu.com/ubuntu-ports",
         // Debian has no component called universe, and does not mind.
         _ => "http://deb.debian.org/debian",
     })
-}
-
-/// What this machine says about itself.
-fn host(field: &str) -> Result<String> {
-    let text = fs::read_to_string("/etc/os-release")?;
-    let value = text.lines().find_map(|line| line.strip_prefix(field)?.strip_prefix('='));
-    Ok(value
-        .with_context(|| format!("/etc/os-release has no {field}"))?
-        .trim_matches('"')
-        .to_owned())
-}
-
-fn script(path: &Path, body: &str) -> Result<()> {
-    fs::write(path, format!("#!/bin/sh\n{body}"))?;
-    Ok(fs::set_permissions(path, fs::Permissions::from_mode(0o755))?)
 }

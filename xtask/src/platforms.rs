@@ -5,7 +5,6 @@
 
 use std::{
     fs,
-    os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
 };
 
@@ -13,12 +12,10 @@ use anyhow::{Context as _, Result};
 use clap::{Args, ValueEnum};
 
 use crate::{
-    machine,
-    step::{command, read, root, run, step, target},
-    ui,
+    cmd::{command, megabytes, read, root, run, script, step, target},
+    machine, ui,
 };
 
-/// What is to be checked.
 #[derive(Debug, Args)]
 pub(crate) struct Options {
     /// Only this system.
@@ -36,11 +33,17 @@ enum System {
 }
 
 /// Everything that is compiled on people's machines; tests are for the systems themselves.
-const PACKAGES: [&str; 5] =
-    ["pachca-client", "status-core", "status-runtime", "pachca-sandbox", "pachca-status"];
+const PACKAGES: [&str; 6] = [
+    "pachca-client",
+    "status-core",
+    "status-runtime",
+    "pachca-sandbox",
+    "status-app",
+    "status-tauri",
+];
 
 /// Those of them whose tests run without a window.
-const HEADLESS: [&str; 4] = ["pachca-client", "status-core", "status-runtime", "pachca-status"];
+const HEADLESS: [&str; 4] = ["pachca-client", "status-core", "status-runtime", "status-app"];
 
 const WINDOWS: &str = "x86_64-pc-windows-gnu";
 
@@ -51,13 +54,14 @@ const COMPILER: &str = "/usr/bin/rustc";
 pub(crate) fn check(options: &Options) -> Result<()> {
     let wants = |system| options.only.is_none_or(|only| only == system);
     step("machine", machine::can_build_for_others)?;
-    step("window", || {
-        ui::install()?;
-        ui::build()
-    })?;
+    ui::ready()?;
     if wants(System::Windows) {
         let program = step("Windows: link", windows)?;
-        println!("{}: {:.1} MB, unoptimised", program.display(), megabytes(&program)?);
+        println!(
+            "{}: {:.1} MB, unoptimised",
+            program.display(),
+            megabytes(fs::metadata(&program)?.len())
+        );
     }
     if options.wine && wants(System::Windows) {
         step("Wine", machine::can_run_windows_programs)?;
@@ -183,16 +187,6 @@ done
 PYTHONPATH='{python_path}' exec python3 -m ziglang cc -target aarch64-macos "$@"
 "#
     )
-}
-
-fn script(path: &Path, body: &str) -> Result<()> {
-    fs::write(path, format!("#!/bin/sh\n{body}"))?;
-    Ok(fs::set_permissions(path, fs::Permissions::from_mode(0o755))?)
-}
-
-#[expect(clippy::cast_precision_loss, reason = "one decimal is shown")]
-fn megabytes(file: &Path) -> Result<f64> {
-    Ok(fs::metadata(file)?.len() as f64 / 1e6)
 }
 
 #[cfg(test)]

@@ -9,39 +9,37 @@ use std::{
 use anyhow::{Context as _, Result, bail};
 
 use crate::{
-    machine,
-    step::{command, run as run_command, step, target, whole},
-    ui,
+    cmd::{PROGRAMS, cargo, command, run as run_command, step, target},
+    machine, ui,
 };
 
 /// The workspace for demonstrations knows this token.
 const DEMO_TOKEN: &str = "sandbox-token-0000000000000000000000000000";
 
-/// Builds the app and starts it.
 pub(crate) fn run() -> Result<()> {
     let display = !cfg!(target_os = "linux") || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY");
     step("machine", || {
         machine::can_build()?;
         if display { Ok(()) } else { machine::can_bring_up_a_desktop() }
     })?;
-    step("window", || {
-        ui::install()?;
-        ui::build()
-    })?;
+    ui::ready()?;
     let around: &[&str] = match (display, is_set("PACHCA_TOKEN")) {
         (true, true) => &[],
-        (true, false) => &["--bin", "pachca-sandbox"],
-        (false, _) => &["--bin", "demo"],
+        (true, false) => &["-p", "pachca-sandbox"],
+        (false, _) => &["-p", "pachca-status-tests"],
     };
     step("build", || {
-        run_command(
-            whole(&["build", "--bin", "pachca-status", "--bin", "pachca-status-window"])
-                .args(around),
-        )
+        // No more than this needs: neither the window's types nor the tests nor the icons' renderer.
+        run_command(cargo(["build", "--locked"]).args(PROGRAMS).args(around))
     })?;
     if !display {
         eprintln!("\nThere is no display: this is the main job on a virtual desktop.\n");
-        run_command(&mut command(&built("demo"), [target().join("run/window.png")]))
+        let demo = command(&built("demo"), [target().join("run/window.png")]).status()?;
+        if !demo.success() {
+            // It has said what, and where its log is.
+            std::process::exit(1);
+        }
+        Ok(())
     } else if is_set("PACHCA_TOKEN") {
         eprintln!(
             "\nPACHCA_TOKEN is set: the app talks to Pachca. Look for its icon in the tray.\n"
@@ -85,7 +83,6 @@ fn with_a_workspace_of_its_own() -> Result<()> {
     )
 }
 
-/// Ends with the app.
 struct Sandbox(Child);
 
 impl Drop for Sandbox {

@@ -3,9 +3,8 @@
 use anyhow::Result;
 
 use crate::{
-    machine,
-    step::{command, root, run, step, target, whole},
-    ui,
+    cmd::{command, root, run, step, target, whole},
+    machine, ui,
 };
 
 /// Every page in both languages and themes, into `docs/screenshots`.
@@ -14,21 +13,8 @@ pub(crate) fn screenshots() -> Result<()> {
         machine::can_build()?;
         machine::can_bring_up_a_desktop()
     })?;
-    step("window", || {
-        ui::install()?;
-        ui::build()
-    })?;
-    step("build", || {
-        run(&mut whole(&[
-            "build",
-            "--bin",
-            "pachca-status",
-            "--bin",
-            "pachca-status-window",
-            "--bin",
-            "screenshots",
-        ]))
-    })?;
+    ui::ready()?;
+    step("build", || run(&mut whole(&["build", "--bins"])))?;
     let program = target().join("debug/screenshots");
     step("screenshots", || {
         run(&mut command(&program.to_string_lossy(), [root().join("docs/screenshots")]))

@@ -4,9 +4,8 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::{
-    machine,
-    step::{run, step, whole},
-    ui,
+    cmd::{run, step, whole},
+    machine, ui,
 };
 
 /// Killed after a click, and while it writes.
@@ -63,9 +62,8 @@ pub(crate) fn soak(options: &Options) -> Result<()> {
 fn busy(minutes: u64) -> Result<()> {
     machine::can_build()?;
     machine::can_bring_up_a_desktop()?;
-    ui::install()?;
-    ui::build()?;
-    run(&mut whole(&["build", "--bin", "pachca-status", "--bin", "pachca-status-window"]))?;
+    ui::ready()?;
+    run(&mut whole(&["build", "--bins"]))?;
     let mut test = whole(&["test", "--test", "desktop"]);
     test.args(["--", "--exact", BUSY, "--nocapture"]);
     run(test.env("PACHCA_STATUS_BUSY_MINUTES", minutes.to_string()))

@@ -7,15 +7,13 @@ use clap::Args;
 use serde_json::Value;
 
 use crate::{
-    arrows, bindings, licences, machine,
-    step::{cargo, read, run, step, whole},
-    tidy, ui, workflows,
+    bindings, circles,
+    cmd::{cargo, read, run, step, whole},
+    layering, licences, machine, tidy, ui, workflows,
 };
 
-/// The target of the end-to-end tests.
 const DESKTOP: &str = "desktop";
 
-/// How `cargo xtask test` is to be run.
 #[derive(Debug, Args)]
 pub(crate) struct Options {
     /// Only the end-to-end tests whose names contain this.
@@ -23,7 +21,6 @@ pub(crate) struct Options {
     e2e: Option<String>,
 }
 
-/// Every check that a change has to pass.
 pub(crate) fn test(options: &Options) -> Result<()> {
     step("machine", || {
         machine::can_build()?;
@@ -34,7 +31,9 @@ pub(crate) fn test(options: &Options) -> Result<()> {
         step("format", || run(&mut cargo(["fmt", "--all", "--check"])))?;
         step("dependencies", || {
             let metadata = metadata()?;
-            arrows::check(&metadata)?;
+            layering::check(&metadata)?;
+            circles::check(&metadata)?;
+            layering::no_window_system()?;
             licences::check(&metadata)
         })?;
         step("tidy", tidy::check)?;
@@ -67,7 +66,12 @@ pub(crate) fn check() -> Result<()> {
         machine::can_lint()
     })?;
     step("format", || run(&mut cargo(["fmt", "--all", "--check"])))?;
-    step("dependencies", || arrows::check(&metadata()?))?;
+    step("dependencies", || {
+        let metadata = metadata()?;
+        layering::check(&metadata)?;
+        circles::check(&metadata)?;
+        layering::no_window_system()
+    })?;
     step("tidy", tidy::check)?;
     step("window", || {
         ui::install()?;
@@ -76,6 +80,10 @@ pub(crate) fn check() -> Result<()> {
     })?;
     step("lints", lints)?;
     step("unit tests", || run(&mut whole(&["test", "--lib", "--bins"])))
+}
+
+pub(crate) fn circles() -> Result<()> {
+    circles::check(&metadata()?)
 }
 
 fn metadata() -> Result<Value> {

@@ -6,8 +6,8 @@ use anyhow::{Result, bail};
 use serde_json::Value;
 
 use crate::{
+    cmd::{command, read, root},
     evidence,
-    step::{command, read, root},
 };
 
 /// Files longer than this are named, so that somebody looks.
@@ -17,7 +17,9 @@ const LONG: usize = 500;
 pub(crate) fn check() -> Result<()> {
     let files =
         read(&mut command("git", ["ls-files", "--cached", "--others", "--exclude-standard"]))?;
-    let mut wrong = Vec::new();
+    let ignored = read(&mut command("git", ["ls-files", "-ci", "--exclude-standard"]))?;
+    let mut wrong =
+        ignored.lines().map(|file| format!("{file}: tracked, and ignored")).collect::<Vec<_>>();
     for file in files.lines() {
         // Deleted but not yet committed, or not text.
         let Ok(content) = fs::read_to_string(root().join(file)) else { continue };

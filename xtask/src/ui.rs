@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::Result;
 
-use crate::step::{root, run};
+use crate::cmd::{root, run, step};
 
 /// What the built window is made of, below the repository's root.
 const SOURCES: &[&str] = &[
@@ -23,27 +23,38 @@ const SOURCES: &[&str] = &[
     "ui/vite.config.js",
 ];
 
-/// Installs exactly what the lock file names, unless it is there already.
+/// Its packages, and the window built from them.
+pub(crate) fn ready() -> Result<()> {
+    step("window", || {
+        install()?;
+        build()
+    })
+}
+
 pub(crate) fn install() -> Result<()> {
-    let lock = fs::read(folder().join("package-lock.json"))?;
+    install_in(&folder(), &[])
+}
+
+/// Installs exactly what the lock file in `folder` names, unless it is there already.
+pub(crate) fn install_in(folder: &Path, more: &[&str]) -> Result<()> {
+    let lock = fs::read(folder.join("package-lock.json"))?;
     // Ours, inside `node_modules`, so that it goes with them.
-    let installed = folder().join("node_modules/.installed-lock.json");
+    let installed = folder.join("node_modules/.installed-lock.json");
     if fs::read(&installed).is_ok_and(|installed| installed == lock) {
-        eprintln!("   the window's packages are up to date");
+        eprintln!("   the packages are up to date");
         return Ok(());
     }
-    run(npm().args(["ci", "--no-audit", "--no-fund"]))?;
+    run(npm(folder).args(["ci", "--no-audit", "--no-fund"]).args(more))?;
     Ok(fs::write(installed, lock)?)
 }
 
 /// Types and rules of the scripts.
 pub(crate) fn check() -> Result<()> {
-    run(npm().args(["run", "--silent", "check"]))
+    run(npm(&folder()).args(["run", "--silent", "check"]))
 }
 
-/// The scripts' own tests.
 pub(crate) fn test() -> Result<()> {
-    run(npm().args(["test", "--silent"]))
+    run(npm(&folder()).args(["test", "--silent"]))
 }
 
 /// Builds the window, unless what is there is newer than everything it is made of.
@@ -54,16 +65,16 @@ pub(crate) fn build() -> Result<()> {
         eprintln!("   the window is up to date");
         return Ok(());
     }
-    run(npm().args(["run", "--silent", "build"]))
+    run(npm(&folder()).args(["run", "--silent", "build"]))
 }
 
 fn folder() -> PathBuf {
     root().join("ui")
 }
 
-fn npm() -> Command {
+pub(crate) fn npm(folder: &Path) -> Command {
     let mut npm = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
-    npm.current_dir(folder());
+    npm.current_dir(folder);
     npm
 }
 

@@ -16,17 +16,21 @@ const MAX_LENGTH: usize = 512;
 pub struct Token(SecretString);
 
 impl Token {
-    /// Takes a token as a person pastes it: white space around it is ignored.
+    /// Takes a token as a person pastes it, with what came along: white space, quotation marks and characters without
+    /// a shape around it, and the name of the header or scheme in front of it.
     ///
     /// # Errors
-    /// When nothing is left, when it is longer than 512 characters, or when a character is not visible ASCII.
+    /// When nothing is left, when it is longer than 512 characters, or when a character inside is not visible ASCII.
     pub fn parse(text: &str) -> Result<Self, TokenError> {
-        let text = text.trim();
+        let text = bare(text);
         if text.is_empty() {
             return Err(TokenError::Empty);
         }
         if text.len() > MAX_LENGTH {
             return Err(TokenError::TooLong);
+        }
+        if text.chars().any(is_invisible) {
+            return Err(TokenError::InvisibleCharacter);
         }
         if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(TokenError::BadCharacter);
@@ -60,6 +64,32 @@ impl Token {
     }
 }
 
+/// The token in what was pasted. Nothing that can be part of a token is taken off.
+fn bare(text: &str) -> &str {
+    let mut text = text.trim_matches(is_junk);
+    for name in ["authorization:", "token:", "bearer "] {
+        if let Some((head, rest)) = text.split_at_checked(name.len())
+            && head.eq_ignore_ascii_case(name)
+        {
+            text = rest.trim_matches(is_junk);
+        }
+    }
+    text
+}
+
+/// White space, quotation marks, and characters that nobody sees: byte order marks, joiners, direction marks.
+fn is_junk(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '"' | '\'' | '`' | '«' | '»' | '“' | '”' | '„' | '‘' | '’')
+        || is_invisible(c)
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+}
+
 struct Wiped(Zeroizing<Vec<u8>>);
 
 impl AsRef<[u8]> for Wiped {
@@ -83,6 +113,9 @@ pub enum TokenError {
     /// More than 512 characters.
     #[error("the token is longer than 512 characters")]
     TooLong,
+    /// A character without a shape inside the token, such as a zero-width space.
+    #[error("the token has a character inside that cannot be seen")]
+    InvisibleCharacter,
     /// A space, a line break, or a character outside ASCII inside the token.
     #[error(
         "the token has a character that no token has: a space, a line break, or a letter outside ASCII"
@@ -95,8 +128,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_pasted_token_may_have_white_space_around_it() {
-        assert_eq!(Token::parse(" \tabc-DEF_123\r\n").unwrap().expose(), "abc-DEF_123");
+    fn what_comes_along_with_a_pasted_token_is_taken_off() {
+        for pasted in [
+            " \tabc-DEF_123\r\n",
+            "\u{feff}abc-DEF_123\u{200b}",
+            "\u{200b} \u{2060}abc-DEF_123\u{ad}",
+            "Bearer abc-DEF_123",
+            "authorization: BEARER  abc-DEF_123",
+            "«abc-DEF_123»",
+            "Authorization: \"Bearer abc-DEF_123\"",
+        ] {
+            assert_eq!(Token::parse(pasted).unwrap().expose(), "abc-DEF_123", "{pasted:?}");
+        }
+        assert_eq!(Token::parse("bearer").unwrap().expose(), "bearer", "may be one");
     }
 
     #[test]
@@ -104,12 +148,14 @@ mod tests {
         for (text, expected) in [
             ("", TokenError::Empty),
             (" \n\t ", TokenError::Empty),
-            ("Bearer abc", TokenError::BadCharacter),
+            ("abc def", TokenError::BadCharacter),
+            ("Bearer Bearer abc", TokenError::BadCharacter),
+            ("ab\u{200b}c", TokenError::InvisibleCharacter),
+            ("ab\u{2066}c", TokenError::InvisibleCharacter),
             ("abc\r\nX-Injected: 1", TokenError::BadCharacter),
-            ("abc\0", TokenError::BadCharacter),
+            ("ab\0c", TokenError::BadCharacter),
             ("токен", TokenError::BadCharacter),
-            ("abc\u{200b}", TokenError::BadCharacter),
-            ("abc\u{7f}", TokenError::BadCharacter),
+            ("ab\u{7f}c", TokenError::BadCharacter),
         ] {
             assert_eq!(Token::parse(text).unwrap_err(), expected, "{text:?}");
         }

@@ -6,46 +6,46 @@ mod support;
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use status_core::{Action, Effect, PresetId, Tray};
-use support::{Desk, default_presets};
+use status_core::{Action, Command, Effect, PresetId, Tray};
+use support::{Fixture, default_presets};
 
 const NOW: &str = "2026-11-23T12:00:00+03:00[Europe/Moscow]";
 
 /// A click, its request, and the server's answer.
-fn intent(desk: &mut Desk, preset: &str) {
-    desk.effects.clear();
-    let effects = desk.click(preset);
+fn intent(app: &mut Fixture, preset: &str) {
+    app.effects.clear();
+    let effects = app.click(preset);
     let sent = effects.into_iter().find_map(|effect| match effect {
-        Effect::PutStatus(ticket, status) => Some((ticket, status)),
+        Effect::PutStatus(_, ticket, status) => Some((ticket, status)),
         _ => None,
     });
     if let Some((ticket, status)) = sent {
-        desk.act(Action::StatusWritten(ticket, Ok(Some(status))));
+        app.act(Action::StatusWritten(ticket, Ok(Some(status))));
     }
 }
 
 fn engine(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("engine");
-    let mut desk = Desk::connected(NOW, None);
+    let mut app = Fixture::connected(NOW, None);
     let mut turn = 0;
     group.bench_function("a click and its answer", |bencher| {
         bencher.iter(|| {
             turn += 1;
-            intent(&mut desk, ["away", "lunch"][turn % 2]);
+            intent(&mut app, ["away", "lunch"][turn % 2]);
         });
     });
     for presets in [6, 100] {
-        let mut desk = Desk::connected(NOW, None);
-        intent(&mut desk, "away");
+        let mut app = Fixture::connected(NOW, None);
+        intent(&mut app, "away");
         for number in default_presets().len()..presets {
             let mut preset = default_presets().remove(0);
             preset.id = PresetId(format!("more-{number}"));
-            desk.act(Action::SavePreset(preset));
+            app.person(Command::SavePreset(preset));
         }
         group.bench_function(format!("snapshot, {presets} presets"), |bencher| {
-            bencher.iter(|| black_box(desk.snapshot()));
+            bencher.iter(|| black_box(app.snapshot()));
         });
-        let snapshot = desk.snapshot();
+        let snapshot = app.snapshot();
         group.bench_function(format!("tray of a snapshot, {presets} presets"), |bencher| {
             bencher.iter(|| black_box(Tray::of(&snapshot)));
         });

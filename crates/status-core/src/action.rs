@@ -1,48 +1,124 @@
 //! Everything that can happen, and everything that may be done about it: two closed enums.
 
-use crate::{
-    Account, AccountId, Draft, Extension, Failure, Notice, Outbox, Preset, PresetId, Recent,
-    SavedSettings, SettingsPatch, Status, Text, TokenState,
-};
+use crate::cause::Cause;
+use crate::draft::{Draft, DraftPreview};
+use crate::expiry::Extension;
+use crate::failure::{Failure, FailureKind};
+use crate::locale::Locale;
+use crate::outbox::Outbox;
+use crate::page::Page;
+use crate::preset::{EntryFault, Preset, PresetId};
+use crate::request::{RequestId, Ticket};
+use crate::saved::{Recent, SavedSettings};
+use crate::settings::SettingsPatch;
+use crate::snapshot::Notice;
+use crate::status::{Invalid, Status};
+use crate::text::Text;
+use crate::token::{Account, AccountId, TokenState};
 
-/// Ties an answer to its request; answers to older tickets are ignored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
-pub struct Ticket(pub u64);
-
-/// A page of the window.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
-#[serde(rename_all = "snake_case")]
-pub enum Page {
-    /// Compose, set, clear.
-    Status,
-    /// Saved statuses.
-    Presets,
-    /// Who colleagues see, with the avatar.
-    Profile,
-    /// Token and scopes; the connect form without an account.
-    Account,
-    /// Preferences.
-    Preferences,
-    /// Why does it not work?
-    Diagnostics,
+/// What somebody wants done.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Command {
+    /// Sets a preset; one that asks for a date opens the composer.
+    ApplyPreset(PresetId),
+    SetStatus(Draft),
+    ClearStatus,
+    /// Moves the end of the present status.
+    Extend(Extension),
+    /// Puts the previous status back, if ours is still there.
+    Undo,
+    /// Gives up what waits to be sent.
+    CancelPending,
+    ResolveConflict(Resolution),
+    /// Tries again whatever does not work, because the person asked for it: reads the keyring again, has a
+    /// refused token checked, sends a refused status once more, or asks the server and sends what waits.
+    Retry,
+    /// Asks the server now, and sends what waits.
+    Refresh,
+    DismissProblem,
+    DismissNotice(Notice),
+    /// The composer took over the draft of `Snapshot::compose`.
+    ComposeTaken,
+    /// Adds a preset or replaces the one with its id.
+    SavePreset(Preset),
+    /// Puts a copy right behind the original.
+    DuplicatePreset(PresetId),
+    /// Can be undone, like the next two.
+    DeletePreset(PresetId),
+    RestoreDefaultPresets,
+    /// Adds presets from a file; those with a known id replace it. All or nothing.
+    ImportPresets(Vec<Preset>),
+    /// Moves a preset to this place, counted from 0 after removal.
+    MovePreset(PresetId, usize),
+    /// Brings the presets back as they were before the last deletion, import or restore.
+    UndoPresets,
+    RemoveRecent(Recent),
+    ChangeSettings(SettingsPatch),
+    /// What a draft would come to if it were set now.
+    Preview(Draft),
+    /// Changes nothing: answered when everything sent before was taken up.
+    Sync,
 }
 
-/// Why the server is asked now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum FetchReason {
-    /// The app started or an account was connected.
-    Start,
-    /// The computer woke up or the network came back.
-    Woke,
-    /// The window was opened or the person asked.
-    Asked,
-    /// The usual interval has passed.
-    Interval,
-    /// A status has just ended.
+/// How a conflict is decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Resolution {
+    /// Ours is sent over what the server shows.
+    Ours,
+    /// What the server shows stays.
+    Theirs,
+}
+
+/// What became of a [`Command`]. At most one that is not final comes first.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// Carried out; nothing has to be sent for it.
+    Done,
+    Preview(Box<DraftPreview>),
+    /// Nothing to do it to: nothing to extend, undo, cancel or decide.
+    NothingToDo,
+    /// The draft cannot be set, for these reasons in the order of its fields.
+    Invalid(Vec<Invalid>),
+    PresetInvalid(EntryFault),
+    NoSuchPreset,
+    /// It would go over the limit of presets.
+    Full,
+    /// The preset asks for a date.
+    NeedsDate,
+    NotConnected,
+    /// The system refused a setting; nothing was changed.
+    SettingRefused(SettingRefused),
+    /// Not final: kept, and sent when that becomes possible.
+    Queued,
+    /// Not final: on its way.
+    Sending,
+    /// The server shows it.
+    Confirmed,
+    /// The server refused it.
+    Refused(Failure),
+    /// The status was changed elsewhere, or it has waited for long: the person decides.
+    Conflict,
+    /// Something newer took its place.
+    Superseded,
+    Cancelled,
+    /// Its end passed before it could be sent.
     Expired,
-    /// Before a write is repeated or a waiting one is sent.
-    Compare,
+}
+
+impl Outcome {
+    /// Whether another one follows.
+    pub fn is_final(&self) -> bool {
+        !matches!(self, Self::Queued | Self::Sending)
+    }
+}
+
+/// What the system refused, and in which words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SettingRefused {
+    /// In the system's own words.
+    StartAtLogin(String),
+    /// The accelerator that was refused.
+    Shortcut(String),
 }
 
 /// Everything that can happen.
@@ -52,69 +128,40 @@ pub enum FetchReason {
     reason = "a handful are alive at a time; boxes would only hide what they hold"
 )]
 pub enum Action {
-    // What a person does.
-    /// Sets a preset; one that asks for a date opens the composer.
-    ApplyPreset(PresetId),
-    /// Sets what was composed.
-    SetStatus(Draft),
-    /// Clears the status.
-    ClearStatus,
-    /// Moves the end of the present status.
-    Extend(Extension),
-    /// Puts the previous status back, if ours is still there.
-    Undo,
-    /// Gives up what waits to be sent.
-    CancelPending,
-    /// Decides a conflict: `true` sends ours, `false` keeps theirs.
-    ResolveConflict(bool),
-    /// Tries again whatever does not work, because the person asked for it: reads the keyring again, has a
-    /// refused token checked, or looks at the server and sends what waits.
-    Retry,
-    /// Looks at the server now, and sends what waits.
-    Refresh(FetchReason),
-    /// Hides the last problem.
-    DismissProblem,
-    /// Hides a notice.
-    DismissNotice(Notice),
-    /// The composer took over the draft of `Snapshot::compose`.
-    ComposeTaken,
-    /// Adds a preset or replaces the one with its id.
-    SavePreset(Preset),
-    /// Puts a copy right behind the original.
-    DuplicatePreset(PresetId),
-    /// Removes a preset; can be undone.
-    DeletePreset(PresetId),
-    /// Moves a preset to this place, counted from 0 after removal.
-    MovePreset(PresetId, usize),
-    /// Brings the presets back as they were before the last deletion, import or restore.
-    UndoPresets,
-    /// Returns to the default presets; can be undone.
-    RestoreDefaultPresets,
-    /// Adds checked presets from a file; those with a known id replace it; can be undone.
-    ImportPresets(Vec<Preset>),
-    /// Forgets a recent status.
-    RemoveRecent(Recent),
-    /// Changes some settings.
-    ChangeSettings(SettingsPatch),
+    /// Somebody wants something.
+    Do {
+        command: Command,
+        /// Whose status it is about; `None` for the account that is shown.
+        account: Option<AccountId>,
+        cause: Cause,
+        /// Whoever waits for the outcome.
+        reply: Option<RequestId>,
+    },
 
     // What was connected or found.
-    /// The token store answered, or the server refused or accepted the token.
-    TokenIs(TokenState),
-    /// A token was accepted: this is its owner. `outbox` is what their file held.
+    /// How things stand with a token; `None` while it is not known whose it is.
+    TokenIs(Option<AccountId>, TokenState),
+    /// A token was accepted: this is its owner.
     Connected {
-        /// The owner.
         account: Account,
         /// Where the token is.
         token: TokenState,
-        /// What their outbox file held.
+        /// Base address of the API, when it is not Pachca's own.
+        server: Option<String>,
+        /// What the account's outbox file held.
         outbox: Outbox,
     },
-    /// The token was checked again: name and scopes as they are now.
+    /// The token was checked: name and scopes as they are now.
     AccountIs(Account),
+    /// The check of a token got no answer.
+    TokenUnchecked(AccountId),
     /// Whose token it is could not be asked, for this reason.
-    NotReached(crate::FailureKind),
-    /// The person disconnected, or changed the server.
-    Disconnected,
+    NotReached(FailureKind),
+    Disconnected(AccountId),
+    /// A secret of this account is about to be stored in the keyring.
+    SecretStoring(AccountId),
+    /// The keyring holds nothing of this account any more.
+    SecretRemoved(AccountId),
 
     // What was answered.
     /// The server's status.
@@ -123,31 +170,40 @@ pub enum Action {
     StatusWritten(Ticket, Result<Option<Status>, Failure>),
     /// The outbox with the intent of this id is on disk, or could not be written.
     OutboxSaved {
-        /// Id of the newest intent in it.
+        account: AccountId,
         id: u64,
-        /// Whether it is on disk.
         saved: bool,
+    },
+    /// The system took the settings of [`Effect::ApplySettings`], or refused one.
+    SettingsApplied {
+        id: u64,
+        result: Result<(), SettingRefused>,
     },
     /// Something about this computer.
     Noticed(Notice),
     /// That is over.
     NoticeOver(Notice),
 
-    // The clock and the world.
+    // The clock and the computer.
     /// The moment of [`crate::State::next_deadline`] has come.
     Tick,
     /// The computer woke up, the clock jumped, or the network changed.
     Woke,
-    /// The system's language, hour style or zone changed.
-    LocaleChanged(crate::Locale),
+    /// The system's language or hour style changed.
+    LocaleChanged(Locale),
+}
+
+impl Action {
+    /// A person wants this of the account that is shown, and nobody waits for the outcome.
+    pub fn person(command: Command) -> Self {
+        Self::Do { command, account: None, cause: Cause::Person, reply: None }
+    }
 }
 
 /// A notification to show, if the person wants that kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notification {
-    /// First line.
     pub title: Text,
-    /// The rest.
     pub body: Text,
     /// Page its click opens.
     pub page: Page,
@@ -161,32 +217,32 @@ pub struct Notification {
 )]
 pub enum Effect {
     /// `GET /profile/status`.
-    FetchStatus(Ticket),
-    /// `PUT /profile/status`.
-    PutStatus(Ticket, Status),
+    FetchStatus(AccountId, Ticket),
+    /// `PUT /profile/status`. No attempt leaves once the status has ended.
+    PutStatus(AccountId, Ticket, Status),
     /// `DELETE /profile/status`.
-    DeleteStatus(Ticket),
+    DeleteStatus(AccountId, Ticket),
+    /// End this request now; its answer is not waited for any more.
+    CallOff(Ticket),
     /// Write the account's outbox file; answered with [`Action::OutboxSaved`].
     SaveOutbox(AccountId, Outbox),
-    /// Write the settings file.
     SaveSettings(Box<SavedSettings>),
-    /// Ask `GET /oauth/token/info` (and the profile, for the name): the server refused the token, or scopes may have changed.
-    CheckToken,
-    /// Read the keyring again.
-    ReloadToken,
-    /// Register or remove the start at login.
-    ApplyStartAtLogin(bool),
-    /// Register these global shortcuts instead of the present ones: open the window, clear the status.
-    ApplyShortcuts {
-        /// Opens the window.
-        open: Option<String>,
-        /// Clears the status.
-        clear: Option<String>,
+    /// Ask `GET /oauth/token/info` (and the profile, for the name): the server refused the token, or scopes may have
+    /// changed. Answered with `AccountIs`, `TokenIs` or `TokenUnchecked`.
+    CheckToken(AccountId),
+    /// Read the keyring again; `None` asks again whose token the environment's is.
+    ReloadToken(Option<AccountId>),
+    /// Drop the connection of this account and remove its token from the keyring.
+    ForgetAccount(AccountId),
+    /// Hand these settings to the system; answered with [`Action::SettingsApplied`].
+    ApplySettings {
+        id: u64,
+        start_at_login: Option<bool>,
+        /// The global shortcuts instead of the present ones: open the window, clear the status.
+        shortcuts: Option<(Option<String>, Option<String>)>,
     },
-    /// Show a notification.
     Notify(Notification),
-    /// Open the window on this page.
     OpenWindow(Page),
-    /// The server address changed: drop the token from memory and ask to connect again.
-    ForgetConnection,
+    /// Tell whoever waits what became of their request.
+    Reply(RequestId, Outcome),
 }

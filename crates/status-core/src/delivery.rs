@@ -1,12 +1,15 @@
-//! How wishes travel: what is on the wire, how the link is, when to try again. Values and numbers only.
+//! How intents travel: what is on the wire, how the link is, when to try again. Values and numbers only.
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::{FailureKind, State, Status, Ticket};
+use crate::failure::FailureKind;
+use crate::outbox::{Intent, Written};
+use crate::request::{RequestId, Ticket};
+use crate::snapshot::ConflictReason;
 
 /// A status that would live less than this when it arrives is not sent any more.
 pub(crate) const LEAST_LIFE: SignedDuration = SignedDuration::from_secs(60);
-/// A wish without an end that waited longer than this is asked about before it is sent.
+/// An intent without an end that waited longer than this is asked about before it is sent.
 pub(crate) const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(24);
 /// Undo is offered this long.
 pub(crate) const UNDO_LIFE: SignedDuration = SignedDuration::from_mins(10);
@@ -18,14 +21,18 @@ pub(crate) const WRITE_GAP: SignedDuration = SignedDuration::from_millis(400);
 pub(crate) const LONGEST_HOLD: SignedDuration = SignedDuration::from_secs(1);
 /// A request nobody answered for is given up: longer than any deadline of the client.
 const GIVE_UP: SignedDuration = SignedDuration::from_mins(3);
-/// How often a role, a plan or a scope that forbids looking is checked again.
+/// How often a role, a plan or a scope that forbids fetching is checked again.
 pub(crate) const FORBIDDEN_RECHECK: SignedDuration = SignedDuration::from_hours(6);
-/// Least pause between looks that wake-ups cause.
+/// A newer click waits no longer than this for the answer to an older one.
+pub(crate) const SUPERSEDED_PATIENCE: SignedDuration = SignedDuration::from_secs(1);
+/// A write that is older than this when the computer wakes up was on the wire before.
+pub(crate) const STALE_AT_WAKE: SignedDuration = SignedDuration::from_secs(2);
+/// Least pause between fetches that wake-ups cause.
 pub(crate) const WAKE_GAP: SignedDuration = SignedDuration::from_secs(30);
-/// Least pause between looks a person causes while requests do not get through.
+/// Least pause between fetches a person causes while requests do not get through.
 pub(crate) const ASKED_GAP: SignedDuration = SignedDuration::from_secs(5);
-/// Least pause between looks a person causes while they do.
-pub(crate) const LOOK_GAP: SignedDuration = SignedDuration::from_secs(1);
+/// Least pause between fetches a person causes while they do.
+pub(crate) const FETCH_GAP: SignedDuration = SignedDuration::from_secs(1);
 /// The server's refusal of the token is checked after this.
 const CONFIRM_AFTER: SignedDuration = SignedDuration::from_secs(5);
 /// A person's click has a refused token checked at most this often.
@@ -33,24 +40,21 @@ pub(crate) const CHECK_GAP: SignedDuration = SignedDuration::from_secs(10);
 /// After an ambiguous write: so many quick repeats before the slow timer takes over.
 pub(crate) const QUICK_REPEATS: u32 = 3;
 
-/// Where the wish in the outbox stands.
+/// Where the intent in the outbox stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Stage {
-    /// Just clicked: goes out without looking first.
-    Fresh,
-    /// Had to wait: the server is looked at first.
+    /// Just clicked: goes out without a fetch first, but not before this moment: a burst of clicks may go on.
+    Fresh { send_at: Timestamp },
+    /// Had to wait: the server is asked first.
     #[default]
     Waiting,
     /// The server refused it: stays for the person to see.
     Refused,
-    /// Somebody changed the status meanwhile, or it waited too long: the person decides.
-    Asking {
-        /// Nobody changed anything, it is only old.
-        late: bool,
-    },
+    /// The person decides.
+    Asking(ConflictReason),
 }
 
-/// What is known about sending the wish in the outbox, besides the wish.
+/// What is known about sending the intent in the outbox, besides the intent.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Delivery {
     pub(crate) stage: Stage,
@@ -58,58 +62,71 @@ pub(crate) struct Delivery {
     pub(crate) tries: u32,
     /// Not repeated before.
     pub(crate) hold: Option<Timestamp>,
-    /// A click is not sent before: the burst may go on.
-    pub(crate) send_at: Option<Timestamp>,
     /// A left-over field was cleared away once already.
-    pub(crate) repaired: bool,
+    pub(crate) leftovers_cleared: bool,
     /// It waited, so its arrival is news.
     pub(crate) waited: bool,
     /// A write of it before the one on the wire may have arrived.
     pub(crate) doubted: bool,
-    /// When the last write began, of whichever wish.
+    /// Whoever waits for its outcome, and whether they were told that it is on its way.
+    pub(crate) reply: Option<Waiter>,
+    /// When the last write began, of whichever intent.
     pub(crate) last_write: Option<Timestamp>,
 }
 
+/// Somebody who waits for the outcome of an intent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Waiter {
+    pub(crate) id: RequestId,
+    pub(crate) told: bool,
+}
+
 impl Delivery {
-    pub(crate) fn is_refused(&self) -> bool {
-        self.stage == Stage::Refused
+    /// Of an intent from the disk.
+    pub(crate) fn restored(intent: Option<&Intent>) -> Self {
+        let refused = intent.is_some_and(|intent| intent.refused.is_some());
+        let stage = if refused { Stage::Refused } else { Stage::Waiting };
+        Self { stage, waited: intent.is_some() && !refused, ..Self::default() }
+    }
+
+    /// There is nothing to send any more.
+    pub(crate) fn clear(&mut self) {
+        *self = Self { last_write: self.last_write, ..Self::default() };
     }
 }
 
 /// What a request on the wire is for.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Errand {
-    /// A look.
-    Look,
-    /// A write of the intent with this id.
+pub(crate) enum RequestKind {
+    Fetch,
+    /// Writes the intent with this id.
     Write {
-        /// The intent's id.
         id: u64,
-        /// What is written.
-        wanted: Option<Status>,
+        written: Written,
     },
     /// Clears the status so that the intent can be written without left-overs.
-    Sweep {
-        /// The intent's id.
+    ClearLeftovers {
         id: u64,
     },
 }
 
-/// A request on the wire. There is one at a time; a click overtakes a look, whose answer is then ignored.
+/// A request on the wire. There is one at a time; a click overtakes a fetch, whose answer is then ignored.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Flight {
+pub(crate) struct InFlight {
     pub(crate) ticket: Ticket,
-    pub(crate) errand: Errand,
+    pub(crate) kind: RequestKind,
     pub(crate) since: Timestamp,
+    /// It is called off if nobody answered by then.
+    pub(crate) give_up_at: Timestamp,
 }
 
-impl Flight {
-    pub(crate) fn is_write(&self) -> bool {
-        self.errand != Errand::Look
+impl InFlight {
+    pub(crate) fn new(ticket: Ticket, kind: RequestKind, now: Timestamp) -> Self {
+        Self { ticket, kind, since: now, give_up_at: later(now, GIVE_UP) }
     }
 
-    pub(crate) fn given_up_at(&self) -> Timestamp {
-        self.since.saturating_add(GIVE_UP).unwrap_or(Timestamp::MAX)
+    pub(crate) fn is_write(&self) -> bool {
+        self.kind != RequestKind::Fetch
     }
 }
 
@@ -121,35 +138,47 @@ pub(crate) struct LinkState {
     pub(crate) failures: u32,
 }
 
-/// The kinds of [`crate::Link`]; the moment of the next try is the state's next look.
+/// The kinds of [`crate::Link`]; the moment of the next try is the account's next fetch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum LinkKind {
     #[default]
     Unknown,
     Online,
     Trouble(FailureKind),
-    Paused(Timestamp),
+    /// Until the end of the account's pause.
+    Paused,
 }
 
-/// The server refused the token: nothing is sent until a check of the token succeeds.
+/// When a refused token is checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct TokenDoubt {
-    pub(crate) next_check: Timestamp,
-    pub(crate) last_check: Option<Timestamp>,
-    pub(crate) checks: u32,
+pub(crate) struct TokenCheck {
+    pub(crate) next: Timestamp,
+    pub(crate) last: Option<Timestamp>,
+    /// Checks in a row that the server answered with a refusal.
+    refusals: u32,
+    /// Checks in a row that got no answer.
+    unanswered: u32,
 }
 
-impl TokenDoubt {
+impl TokenCheck {
     /// The first check comes soon; when refusals repeat although checks succeed, they come slower.
     pub(crate) fn new(now: Timestamp, refusals: u32) -> Self {
         let wait = if refusals <= 1 { CONFIRM_AFTER } else { check_pause(refusals - 2) };
-        Self { next_check: later(now, wait), last_check: None, checks: 0 }
+        Self { next: later(now, wait), last: None, refusals: 0, unanswered: 0 }
     }
 
-    pub(crate) fn checked(&mut self, now: Timestamp) {
-        self.last_check = Some(now);
-        self.next_check = later(now, check_pause(self.checks));
-        self.checks = self.checks.saturating_add(1);
+    /// A check goes out. It counts as a refusal until it is known to have got no answer.
+    pub(crate) fn begin(&mut self, now: Timestamp) {
+        self.last = Some(now);
+        self.next = later(now, check_pause(self.refusals));
+        self.refusals = self.refusals.saturating_add(1);
+    }
+
+    /// It got no answer: that says nothing about the token.
+    pub(crate) fn unanswered(&mut self, now: Timestamp, jitter: f64) {
+        self.refusals = self.refusals.saturating_sub(1);
+        self.unanswered = self.unanswered.saturating_add(1);
+        self.next = self.next.min(later(now, circuit(self.unanswered, jitter)));
     }
 }
 
@@ -183,41 +212,4 @@ fn doubled(first: SignedDuration, step: u32, longest: SignedDuration) -> SignedD
 /// `now` and a while, at the end of time at most.
 pub(crate) fn later(now: Timestamp, wait: SignedDuration) -> Timestamp {
     now.saturating_add(wait).unwrap_or(Timestamp::MAX)
-}
-
-impl State {
-    /// The write on the wire, if there is one.
-    pub(crate) fn flight_writes(&self) -> Option<&Flight> {
-        self.flight.as_ref().filter(|flight| flight.is_write())
-    }
-
-    /// Whether a click can go out at once: the last request got through, or none has been tried.
-    pub(crate) fn link_is_live(&self) -> bool {
-        matches!(self.link.kind, LinkKind::Unknown | LinkKind::Online)
-    }
-
-    /// When the clicked wish may go out; `None` when it is not up to the clock.
-    pub(crate) fn click_due(&self, now: Timestamp) -> Option<Timestamp> {
-        let ready =
-            self.intent().is_some() && self.delivery.stage == Stage::Fresh && self.link_is_live();
-        // A clock that was set back must not hold a click for hours.
-        let due = self.delivery.send_at.filter(|at| *at <= later(now, LONGEST_HOLD)).unwrap_or(now);
-        ready.then_some(due)
-    }
-
-    /// When the wish has become pointless. Not while a write is on its way (the answer decides), and not once
-    /// it was refused: then it is never sent, and stays for the person to see.
-    pub(crate) fn dropped_at(&self) -> Option<Timestamp> {
-        let end = self.intent()?.wanted.as_ref()?.expires_at?;
-        if self.flight_writes().is_some() {
-            return None;
-        }
-        match self.delivery.stage {
-            Stage::Refused => None,
-            Stage::Fresh => Some(end),
-            Stage::Waiting | Stage::Asking { .. } => {
-                Some(end.saturating_sub(LEAST_LIFE).unwrap_or(Timestamp::MIN))
-            }
-        }
-    }
 }

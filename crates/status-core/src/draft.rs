@@ -4,8 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use jiff::{Timestamp, ZonedDateTime};
 
-use crate::when::clock_time;
-use crate::{AwayMessage, Emoji, Expiry, Invalid, Status, Title, When, Wording, WorkingHours};
+use crate::expiry::Expiry;
+use crate::status::{AwayMessage, Emoji, Invalid, Status, Title};
+use crate::when::{When, clock_time};
+use crate::working_hours::WorkingHours;
 
 /// What the composer, a preset or a recent status holds before it is set.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -41,24 +43,22 @@ pub struct DraftPreview {
 
 /// What resolving a draft needs to know besides the draft.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Setting<'a> {
+pub(crate) struct Context<'a> {
     pub(crate) now: &'a ZonedDateTime,
     pub(crate) hours: &'a WorkingHours,
-    pub(crate) wording: &'a Wording,
+    /// See [`Wording::months`](crate::Wording::months).
+    pub(crate) months: &'a [String; 12],
     pub(crate) hour12: bool,
 }
 
 impl Draft {
     /// The status it comes to now, or everything that is wrong with it in the order of the fields.
-    pub(crate) fn resolve(&self, setting: Setting<'_>) -> Result<Status, Vec<Invalid>> {
+    pub(crate) fn resolve(&self, context: Context<'_>) -> Result<Status, Vec<Invalid>> {
         let emoji = Emoji::parse(&self.emoji);
         let title = Title::parse(&self.title);
-        let end = self.expiry.resolve(setting.now, setting.hours);
-        let away_message = if self.is_away {
-            AwayMessage::parse(&self.filled_message(end.ok().flatten(), setting))
-        } else {
-            Ok(None)
-        };
+        let end = self.expiry.resolve(context.now, context.hours);
+        let away_message =
+            if self.is_away { self.message_for(end.ok().flatten(), context) } else { Ok(None) };
         match (emoji, title, end, away_message) {
             (Ok(emoji), Ok(title), Ok(expires_at), Ok(away_message)) => {
                 Ok(Status { emoji, title, expires_at, is_away: self.is_away, away_message })
@@ -72,25 +72,33 @@ impl Draft {
         }
     }
 
-    pub(crate) fn preview(&self, setting: Setting<'_>) -> DraftPreview {
-        let end = self.expiry.resolve(setting.now, setting.hours).ok().flatten();
-        let away_message = self.filled_message(end, setting);
+    pub(crate) fn preview(&self, context: Context<'_>) -> DraftPreview {
+        let end = self.expiry.resolve(context.now, context.hours).ok().flatten();
+        let away_message = self.filled_message(end, context);
         DraftPreview {
-            ends: end.map(|end| When::new(end, setting.now, setting.hour12)),
+            ends: end.map(|end| When::new(end, context.now, context.hour12)),
             title_length: self.title.trim().chars().count(),
             away_message_length: away_message.trim().chars().count(),
             away_message,
-            problems: self.resolve(setting).err().unwrap_or_default(),
+            problems: self.resolve(context).err().unwrap_or_default(),
         }
     }
 
+    /// The away message of a status that ends then.
+    pub(crate) fn message_for(
+        &self,
+        end: Option<Timestamp>,
+        context: Context<'_>,
+    ) -> Result<Option<AwayMessage>, Invalid> {
+        AwayMessage::parse(&self.filled_message(end, context))
+    }
+
     /// Fills in `{time}` and `{date}`. Without an end there is nothing to fill in; other braces stay as typed.
-    fn filled_message(&self, end: Option<Timestamp>, setting: Setting<'_>) -> String {
+    fn filled_message(&self, end: Option<Timestamp>, context: Context<'_>) -> String {
         let Some(end) = end else { return self.away_message.clone() };
-        let local = end.to_zoned_datetime(setting.now.time_zone().clone());
-        let month = usize::try_from(local.month() - 1)
-            .ok()
-            .and_then(|month| setting.wording.months.get(month));
+        let local = end.to_zoned_datetime(context.now.time_zone().clone());
+        let month =
+            usize::try_from(local.month() - 1).ok().and_then(|month| context.months.get(month));
         let date = format!("{} {}", local.day(), month.map_or("", String::as_str));
         // One pass, so that what was filled in is never looked at again.
         let mut filled = String::with_capacity(self.away_message.len() + 16);
@@ -99,7 +107,7 @@ impl Draft {
             let (before, from_brace) = rest.split_at(brace);
             filled.push_str(before);
             rest = if let Some(after) = from_brace.strip_prefix("{time}") {
-                filled.push_str(&clock_time(&local, setting.hour12));
+                filled.push_str(&clock_time(&local, context.hour12));
                 after
             } else if let Some(after) = from_brace.strip_prefix("{date}") {
                 filled.push_str(&date);

@@ -1,10 +1,10 @@
 //! When a status ends: the rules a person chooses from, and the instants they come to.
 
-use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{SignedDuration, Timestamp, ZonedDateTime, civil};
 use serde::{Deserialize, Serialize};
 
-use crate::{Invalid, WorkingHours};
+use crate::status::Invalid;
+use crate::working_hours::{WorkingHours, instant};
 
 /// Most minutes a status may be set for: a leap year.
 pub(crate) const MINUTES_MAX: u32 = 527_040;
@@ -112,39 +112,6 @@ impl Extension {
     }
 }
 
-impl WorkingHours {
-    fn works_on(&self, day: civil::Date) -> bool {
-        let every_day = self.days.iter().all(|on| !on);
-        let index = usize::try_from(day.weekday().to_monday_zero_offset()).unwrap_or_default();
-        every_day || self.days.get(index).copied().unwrap_or_default()
-    }
-
-    /// The end of the shift that runs now or comes next. Starts at yesterday: a night shift may still run.
-    fn coming_end(&self, now: &ZonedDateTime) -> Option<Timestamp> {
-        let yesterday = now.date().yesterday().ok()?;
-        yesterday
-            .series(jiff::Span::new().days(1))
-            .take(10)
-            .filter(|day| self.works_on(*day))
-            .find_map(|day| {
-                let last_day = if self.end <= self.start { day.tomorrow().ok()? } else { day };
-                instant(last_day.to_datetime(self.end), now.time_zone())
-                    .filter(|end| *end > now.timestamp())
-            })
-    }
-
-    fn coming_start(&self, now: &ZonedDateTime) -> Option<Timestamp> {
-        now.date()
-            .series(jiff::Span::new().days(1))
-            .take(9)
-            .filter(|day| self.works_on(*day))
-            .find_map(|day| {
-                instant(day.to_datetime(self.start), now.time_zone())
-                    .filter(|start| *start > now.timestamp())
-            })
-    }
-}
-
 /// Rounded up to a second, so that a server that keeps no fractions answers with the same instant.
 fn after_minutes(from: Timestamp, minutes: u32) -> Option<Timestamp> {
     let whole = if from.subsec_nanosecond() > 0 { from.as_second() + 1 } else { from.as_second() };
@@ -152,18 +119,4 @@ fn after_minutes(from: Timestamp, minutes: u32) -> Option<Timestamp> {
         .ok()?
         .checked_add(SignedDuration::from_mins(i64::from(minutes)))
         .ok()
-}
-
-/// A local time as an instant: the first of two, or the first moment after a gap.
-fn instant(local: civil::DateTime, zone: &TimeZone) -> Option<Timestamp> {
-    let ambiguous = zone.to_ambiguous_timestamp(local);
-    match ambiguous.offset() {
-        AmbiguousOffset::Gap { before, .. } => {
-            // Read with the offset from before the change, a skipped time lies at or after the change itself.
-            let beyond = before.to_timestamp(local).ok()?;
-            let just_after = beyond.checked_add(SignedDuration::from_nanos(1)).ok()?;
-            Some(zone.preceding(just_after).next().map_or(beyond, |change| change.timestamp()))
-        }
-        _ => ambiguous.earlier().ok(),
-    }
 }

@@ -39,15 +39,14 @@ pub enum FailureKind {
     TooLarge,
     /// The answer is JSON, but not what the API promises.
     Unexpected,
-    /// The person stopped it.
-    Cancelled,
+    /// Ended before it was sent: it was no longer wanted, or the computer had slept.
+    CalledOff,
 }
 
 /// A failure with everything known about it that may be shown. Never holds the token or an address with secrets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct Failure {
-    /// What kind.
     pub kind: FailureKind,
     /// HTTP status, when there was an answer.
     pub http_status: Option<u16>,
@@ -61,4 +60,19 @@ pub struct Failure {
     pub retry_after_seconds: Option<u64>,
     /// The request may have been carried out although no answer came: compare before repeating.
     pub ambiguous: bool,
+}
+
+impl Failure {
+    /// Of this kind, with nothing else known.
+    pub fn new(kind: FailureKind) -> Self {
+        Self {
+            kind,
+            http_status: None,
+            server_message: None,
+            scope: None,
+            request_id: None,
+            retry_after_seconds: None,
+            ambiguous: false,
+        }
+    }
 }

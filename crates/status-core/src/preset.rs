@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::expiry::MINUTES_MAX;
-use crate::{AWAY_MESSAGE_MAX, Draft, Emoji, Expiry, Invalid, Title};
+use crate::draft::Draft;
+use crate::expiry::{Expiry, MINUTES_MAX};
+use crate::status::{AWAY_MESSAGE_MAX, Emoji, Invalid, Title};
 
 /// Most presets kept; an import that would go over is refused whole.
 pub const PRESETS_MAX: usize = 200;
@@ -62,7 +63,6 @@ pub enum EntryFault {
 /// Why a preset file was refused. Nothing of a refused file is taken over.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
-    /// Not JSON.
     #[error("line {line}, column {column}: not JSON")]
     NotJson {
         /// Counted from 1.
@@ -84,7 +84,6 @@ pub enum ImportError {
     Entry {
         /// Counted from 0.
         index: usize,
-        /// Its title, when it has one.
         title: Option<String>,
         /// What is wrong with it.
         fault: EntryFault,
@@ -227,7 +226,6 @@ pub(crate) fn duplicate(list: &mut Vec<Preset>, id: &PresetId) -> bool {
 pub(crate) fn shift(list: &mut Vec<Preset>, id: &PresetId, to: usize) -> bool {
     let Some(index) = list.iter().position(|preset| preset.id == *id) else { return false };
     let preset = list.remove(index);
-    let to = to.min(list.len());
-    list.insert(to, preset);
-    to != index
+    list.insert(to.min(list.len()), preset);
+    true
 }

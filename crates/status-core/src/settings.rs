@@ -1,9 +1,10 @@
 //! What a person can choose, and what of it is kept on disk.
 
-use jiff::civil;
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, Draft, Preset};
+use crate::page::Page;
+use crate::text::Lang;
+use crate::working_hours::WorkingHours;
 
 /// Language of tray and window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -13,10 +14,19 @@ pub enum Language {
     /// As the operating system says.
     #[default]
     System,
-    /// Русский.
     Ru,
-    /// English.
     En,
+}
+
+impl Language {
+    /// The chosen language; `None` follows the system.
+    pub(crate) fn chosen(self) -> Option<Lang> {
+        match self {
+            Self::System => None,
+            Self::Ru => Some(Lang::Ru),
+            Self::En => Some(Lang::En),
+        }
+    }
 }
 
 /// Colours of the window.
@@ -27,9 +37,7 @@ pub enum Theme {
     /// As the operating system says.
     #[default]
     System,
-    /// Light.
     Light,
-    /// Dark.
     Dark,
 }
 
@@ -57,27 +65,6 @@ pub struct Notifications {
     /// A status has ended.
     pub expired: bool,
 }
-
-/// When a person works, on their own clock.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
-#[serde(default)]
-pub struct WorkingHours {
-    /// Start of the working day, `09:00:00`.
-    #[cfg_attr(feature = "bindings", ts(type = "string"))]
-    pub start: civil::Time,
-    /// End of the working day, `18:00:00`; before `start` it is on the next calendar day.
-    #[cfg_attr(feature = "bindings", ts(type = "string"))]
-    pub end: civil::Time,
-    /// Working days, Monday first. All `false` counts as every day.
-    pub days: [bool; 7],
-}
-
-/// A status set before that is not a preset; offered again in the window.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
-#[serde(transparent)]
-pub struct Recent(pub Draft);
 
 /// Everything on the Preferences page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,7 +99,8 @@ pub struct Settings {
     /// The notice that closing the window leaves the app in the tray was shown.
     pub close_notice_seen: bool,
     /// Page the window opens on.
-    pub page: String,
+    #[serde(deserialize_with = "crate::page::lenient")]
+    pub page: Page,
     /// Inner size of the window in logical pixels.
     pub window_size: Option<(u32, u32)>,
 }
@@ -122,65 +110,31 @@ pub struct Settings {
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export, optional_fields))]
 #[serde(default, deny_unknown_fields)]
 pub struct SettingsPatch {
-    /// See [`Settings::language`].
     pub language: Option<Language>,
-    /// See [`Settings::theme`].
     pub theme: Option<Theme>,
-    /// See [`Settings::start_at_login`].
     pub start_at_login: Option<bool>,
-    /// See [`Settings::notifications`].
     pub notifications: Option<Notifications>,
-    /// See [`Settings::working_hours`].
     pub working_hours: Option<WorkingHours>,
-    /// See [`Settings::server`]; an empty string returns to the default. A change of server disconnects.
+    /// an empty string returns to the default. A change of server disconnects.
     pub server: Option<String>,
-    /// See [`Settings::check_interval_minutes`]; clamped.
+    /// clamped.
     pub check_interval_minutes: Option<u16>,
-    /// See [`Settings::shortcut_open`]; an empty string removes it.
+    /// an empty string removes it.
     pub shortcut_open: Option<String>,
-    /// See [`Settings::shortcut_clear`]; an empty string removes it.
+    /// an empty string removes it.
     pub shortcut_clear: Option<String>,
-    /// See [`Settings::close_window`].
     pub close_window: Option<CloseWindow>,
-    /// See [`Settings::tray_limit`]; clamped.
+    /// clamped.
     pub tray_limit: Option<u8>,
-    /// See [`Settings::look_for_updates`].
     pub look_for_updates: Option<bool>,
-    /// See [`Settings::close_notice_seen`].
     pub close_notice_seen: Option<bool>,
-    /// See [`Settings::page`].
-    pub page: Option<String>,
-    /// See [`Settings::window_size`].
+    pub page: Option<Page>,
     pub window_size: Option<(u32, u32)>,
-}
-
-/// The settings file's content, without its version number.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct SavedSettings {
-    /// Whose token to look for in the keyring at start.
-    pub account: Option<AccountId>,
-    /// The Preferences page.
-    pub settings: Settings,
-    /// The presets; `None` while they are the default ones, so that they follow the language.
-    pub presets: Option<Vec<Preset>>,
-    /// The last five statuses that were not presets, newest first.
-    pub recents: Vec<Recent>,
 }
 
 impl Default for Notifications {
     fn default() -> Self {
         Self { failures: true, delivered: true, expired: false }
-    }
-}
-
-impl Default for WorkingHours {
-    fn default() -> Self {
-        Self {
-            start: civil::Time::constant(9, 0, 0, 0),
-            end: civil::Time::constant(18, 0, 0, 0),
-            days: [true, true, true, true, true, false, false],
-        }
     }
 }
 
@@ -200,7 +154,7 @@ impl Default for Settings {
             tray_limit: 7,
             look_for_updates: false,
             close_notice_seen: false,
-            page: "status".to_owned(),
+            page: Page::Status,
             window_size: None,
         }
     }
@@ -237,7 +191,7 @@ impl Settings {
             tray_limit: patch.tray_limit.unwrap_or(self.tray_limit),
             look_for_updates: patch.look_for_updates.unwrap_or(self.look_for_updates),
             close_notice_seen: patch.close_notice_seen.unwrap_or(self.close_notice_seen),
-            page: patch.page.unwrap_or_else(|| self.page.clone()),
+            page: patch.page.unwrap_or(self.page),
             window_size: patch.window_size.or(self.window_size),
         };
         patched.clamp();

@@ -4,24 +4,27 @@ use serde::{Deserialize, Serialize};
 
 use jiff::Timestamp;
 
-use crate::{
-    Account, Draft, Extension, Failure, FailureKind, Lang, Preset, Recent, Scope, Settings, Status,
-    TokenState, When,
-};
+use crate::draft::Draft;
+use crate::expiry::Extension;
+use crate::failure::{Failure, FailureKind};
+use crate::preset::Preset;
+use crate::saved::Recent;
+use crate::settings::Settings;
+use crate::status::Status;
+use crate::text::Lang;
+use crate::token::{Account, Scope, TokenState};
+use crate::when::When;
 
 /// A status with its end in people's terms.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct StatusView {
-    /// The emoji.
     pub emoji: String,
-    /// The title.
     pub title: String,
     /// When it ends; `None` never.
     pub ends: Option<When>,
     /// «Away» mode.
     pub is_away: bool,
-    /// The away message.
     pub away_message: Option<String>,
 }
 
@@ -35,7 +38,7 @@ pub struct ShownStatus {
     pub known: bool,
     /// When the server last confirmed it.
     pub seen: Option<When>,
-    /// The last look failed: this may have changed.
+    /// The last fetch failed: this may have changed.
     pub stale: bool,
 }
 
@@ -64,7 +67,20 @@ pub struct Pending {
     pub saved: bool,
 }
 
-/// Somebody (the person's phone) changed the status after the click that still waits.
+/// Why the person has to decide about what waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum ConflictReason {
+    /// Somebody (the person's phone) changed the status after the click.
+    Changed,
+    /// It has no end and has waited for over a day, so it may no longer be meant.
+    Late,
+    /// What the server shows cannot be read by this version, so nothing is known of what would be overwritten.
+    Unreadable,
+}
+
+/// A decision the person has to take before what waits is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct Conflict {
@@ -72,8 +88,7 @@ pub struct Conflict {
     pub theirs: Option<StatusView>,
     /// What waits.
     pub ours: Option<StatusView>,
-    /// Nobody changed anything: ours has no end and has waited for over a day, so it may no longer be meant.
-    pub late: bool,
+    pub reason: ConflictReason,
 }
 
 /// What can be undone.
@@ -90,7 +105,6 @@ pub struct UndoView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct PresetView {
-    /// The preset.
     pub preset: Preset,
     /// When it would end if it were set now.
     pub would_end: Option<When>,
@@ -126,13 +140,12 @@ pub enum Link {
     },
     /// The server asked us to keep still.
     Paused {
-        /// Until when.
         until: When,
     },
 }
 
 /// The last thing that failed, kept until something of the same kind succeeds or the person dismisses it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct Problem {
     /// What happened.
@@ -181,7 +194,6 @@ pub enum Notice {
     },
     /// A status that waited was dropped because its end passed.
     WaitedTooLong {
-        /// Its title.
         title: String,
     },
 }
@@ -221,7 +233,7 @@ pub struct Snapshot {
     pub recents: Vec<Recent>,
     /// The Preferences page.
     pub settings: Settings,
-    /// The last failure of a status change or look.
+    /// The last failure of a status change or fetch.
     pub problem: Option<Problem>,
     /// What the person should know about this computer.
     pub notices: Vec<Notice>,

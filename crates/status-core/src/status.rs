@@ -1,5 +1,6 @@
 //! A status as the server keeps it, and the texts in it that cannot be too long.
 
+use icu_normalizer::ComposingNormalizerBorrowed;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use unicode_properties::{EmojiStatus, UnicodeEmoji};
@@ -163,11 +164,6 @@ impl AwayMessage {
         Ok((!text.is_empty()).then(|| Self(text.to_owned())))
     }
 
-    /// What the server said, whatever it is.
-    pub fn observed(text: impl Into<String>) -> Self {
-        Self(text.into())
-    }
-
     /// The words.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -200,12 +196,25 @@ impl Status {
     /// Whether both are the same status; ends are compared to the millisecond, which is what the API carries.
     pub fn same_as(&self, other: &Self) -> bool {
         let end = |status: &Self| status.expires_at.map(Timestamp::as_millisecond);
+        let message = |status: &Self| -> String {
+            status.away_message.as_ref().map_or_else(String::new, |text| text.as_str().to_owned())
+        };
         end(self) == end(other)
-            && self.emoji == other.emoji
-            && self.title == other.title
             && self.is_away == other.is_away
-            && self.away_message == other.away_message
+            && alike(self.emoji.as_str(), other.emoji.as_str())
+            && alike(self.title.as_str(), other.title.as_str())
+            && alike(&message(self), &message(other))
     }
+}
+
+/// Whether a server that normalises text may have made one of the other: in Unicode's composed form, without variation
+/// selectors and white space at the ends.
+pub(crate) fn alike(a: &str, b: &str) -> bool {
+    let plain = |text: &str| {
+        let kept = text.trim().chars().filter(|c| !matches!(c, '\u{FE00}'..='\u{FE0F}'));
+        ComposingNormalizerBorrowed::new_nfc().normalize_iter(kept).collect::<String>()
+    };
+    a == b || plain(a) == plain(b)
 }
 
 /// [`Status::same_as`] where `None` is «no status».
@@ -215,6 +224,16 @@ pub(crate) fn same(a: Option<&Status>, b: Option<&Status>) -> bool {
         (None, None) => true,
         _ => false,
     }
+}
+
+/// Whether the server shows what was written, with fields of an earlier status that the write left out: this server keeps
+/// what is not sent.
+pub(crate) fn has_leftovers(written: Option<&Status>, server: Option<&Status>) -> bool {
+    let (Some(written), Some(server)) = (written, server) else { return false };
+    let mut completed = written.clone();
+    completed.expires_at = written.expires_at.or(server.expires_at);
+    completed.away_message = written.away_message.clone().or_else(|| server.away_message.clone());
+    !written.same_as(server) && completed.same_as(server)
 }
 
 /// The status if it has not ended yet.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::When;
+use crate::when::When;
 
 /// A language the product speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -90,6 +90,7 @@ pub const TEXTS: &[(&str, &[&str])] = &[
     ("menu-dismiss-refused", &[]),
     ("menu-conflict", STATUS),
     ("menu-conflict-none", &[]),
+    ("menu-conflict-unreadable", &[]),
     ("menu-conflict-late", STATUS),
     ("menu-conflict-late-clear", &[]),
     ("menu-apply-ours", STATUS),
@@ -132,6 +133,7 @@ pub const TEXTS: &[(&str, &[&str])] = &[
     ("menu-settings", &[]),
     ("menu-quit", &[]),
     ("notification-conflict-title", &[]),
+    ("notification-unreadable-title", &[]),
     ("notification-conflict-body", STATUS),
     ("notification-conflict-body-none", &[]),
     ("notification-late-title", &[]),

@@ -125,6 +125,11 @@ impl TokenState {
     pub fn usable(self) -> bool {
         matches!(self, Self::Kept | Self::SessionOnly | Self::FromEnvironment)
     }
+
+    /// Whether the keyring waits for the person.
+    pub(crate) fn keyring_needs_person(self) -> bool {
+        matches!(self, Self::Locked | Self::Denied | Self::NoService | Self::Several | Self::Slow)
+    }
 }
 
 #[cfg(test)]

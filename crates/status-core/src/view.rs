@@ -2,42 +2,45 @@
 
 use jiff::Timestamp;
 
+use crate::account::AccountState;
 use crate::delivery::{LinkKind, QUICK_REPEATS, Stage};
-use crate::draft::Setting;
-use crate::status::alive;
-use crate::{
-    Conflict, Extension, ExtensionView, Link, Moment, Pending, PendingPhase, Preset, PresetView,
-    ShownStatus, Snapshot, State, Status, StatusView, UndoView, When,
+use crate::expiry::Extension;
+use crate::locale::Moment;
+use crate::preset::Preset;
+use crate::snapshot::{
+    Conflict, ExtensionView, Link, Pending, PendingPhase, PresetView, ShownStatus, Snapshot,
+    StatusView, UndoView,
 };
+use crate::state::State;
+use crate::status::{Status, alike, alive};
+use crate::token::{Account, TokenState};
+use crate::when::When;
 
 impl State {
     /// Everything there is to draw, at `moment`.
     pub fn snapshot(&self, moment: &Moment) -> Snapshot {
-        let now = moment.now.timestamp();
-        let drawing = Drawing { state: self, moment, now };
+        let view = View { state: self, shown: self.shown(), moment, now: moment.now.timestamp() };
+        let account = view.shown.map(|shown| &shown.account);
+        let saved = &self.general.saved;
         Snapshot {
             lang: self.lang(),
-            account: self.account.clone(),
-            token: self.token,
-            missing_scopes: self
-                .account
-                .as_ref()
-                .map(crate::Account::missing_scopes)
-                .unwrap_or_default(),
-            link: drawing.link(),
-            status: drawing.status(),
-            pending: drawing.pending(),
-            conflict: drawing.conflict(),
-            undo: drawing.undo(),
-            presets: drawing.presets(),
-            extensions: drawing.extensions(),
-            presets_are_default: self.saved.presets.is_none(),
-            presets_can_undo: self.presets_before.is_some(),
-            recents: self.saved.recents.clone(),
-            settings: self.saved.settings.clone(),
-            problem: self.problem.clone(),
-            notices: self.notices.clone(),
-            compose: self.compose.clone(),
+            account: account.cloned(),
+            token: view.shown.map_or(self.connecting.token, |shown| shown.token),
+            missing_scopes: account.map(Account::missing_scopes).unwrap_or_default(),
+            link: view.link(),
+            status: view.status(),
+            pending: view.pending(),
+            conflict: view.conflict(),
+            undo: view.undo(),
+            presets: view.presets(),
+            extensions: view.extensions(),
+            presets_are_default: saved.presets.is_none(),
+            presets_can_undo: self.general.presets_before.is_some(),
+            recents: saved.recents.clone(),
+            settings: saved.settings.clone(),
+            problem: view.shown.and_then(|shown| shown.problem.clone()),
+            notices: self.general.notices.clone(),
+            compose: self.general.compose.clone(),
         }
     }
 }
@@ -50,105 +53,111 @@ const EXTENSIONS: [Extension; 4] = [
     Extension::EndOfWorkday,
 ];
 
-struct Drawing<'a> {
+struct View<'a> {
     state: &'a State,
+    shown: Option<&'a AccountState>,
     moment: &'a Moment,
     now: Timestamp,
 }
 
-impl Drawing<'_> {
+impl View<'_> {
     fn when(&self, at: Timestamp) -> When {
-        When::new(at, &self.moment.now, self.state.locale.hour12)
+        When::new(at, &self.moment.now, self.state.general.locale.hour12)
     }
 
-    fn view(&self, status: Option<&Status>) -> Option<StatusView> {
+    fn of(&self, status: Option<&Status>) -> Option<StatusView> {
         status.map(|status| StatusView::new(status, status.expires_at.map(|end| self.when(end))))
     }
 
     fn link(&self) -> Link {
-        // Without an account it counts only while its owner is being asked for.
-        if self.state.account.is_none() && self.state.token != crate::TokenState::Loading {
-            return Link::Unknown;
-        }
-        match self.state.link.kind {
-            LinkKind::Unknown => Link::Unknown,
-            LinkKind::Online => Link::Online,
-            LinkKind::Trouble(failure) => {
-                Link::Trouble { failure, retry: self.state.next_look.map(|at| self.when(at)) }
+        let Some(shown) = self.shown else {
+            // Without an account it counts only while its owner is being asked for.
+            let reading = self.state.connecting.token == TokenState::Loading;
+            let trouble = self.state.connecting.trouble.filter(|_| reading);
+            return trouble.map_or(Link::Unknown, |failure| Link::Trouble { failure, retry: None });
+        };
+        match (shown.link.kind, shown.pause) {
+            (LinkKind::Unknown, _) => Link::Unknown,
+            (LinkKind::Paused, Some(pause)) => Link::Paused { until: self.when(pause.until) },
+            (LinkKind::Online | LinkKind::Paused, _) => Link::Online,
+            (LinkKind::Trouble(failure), _) => {
+                Link::Trouble { failure, retry: shown.next_fetch.map(|at| self.when(at)) }
             }
-            LinkKind::Paused(until) => Link::Paused { until: self.when(until) },
         }
     }
 
     fn status(&self) -> ShownStatus {
+        let seen = self.shown.and_then(|shown| shown.outbox.seen.as_ref());
         ShownStatus {
-            status: self.view(self.state.shown(self.now)),
-            known: self.state.outbox.seen.is_some(),
-            seen: self.state.outbox.seen.as_ref().map(|(_, at)| self.when(*at)),
-            stale: self.state.stale,
+            status: self.of(self.shown.and_then(|shown| shown.shown(self.now))),
+            known: seen.is_some(),
+            seen: seen.map(|(_, at)| self.when(*at)),
+            stale: self.shown.is_some_and(|shown| shown.stale),
         }
     }
 
     fn pending(&self) -> Option<Pending> {
-        let intent = self.state.intent()?;
-        let sending = self.state.flight_writes().is_some()
-            || self.state.delivery.stage == Stage::Fresh
-            || (self.state.link_is_live()
-                && !self.state.delivery.waited
-                && self.state.delivery.tries <= QUICK_REPEATS);
-        let phase = match self.state.delivery.stage {
+        let shown = self.shown?;
+        let intent = shown.intent()?;
+        let delivery = &shown.delivery;
+        let fresh = matches!(delivery.stage, Stage::Fresh { .. });
+        let sending = shown.write_in_flight().is_some()
+            || fresh
+            || (shown.link_is_live() && !delivery.waited && delivery.tries <= QUICK_REPEATS);
+        let phase = match delivery.stage {
             Stage::Refused => PendingPhase::Refused,
-            Stage::Fresh | Stage::Waiting if sending => PendingPhase::Sending,
-            Stage::Fresh | Stage::Waiting | Stage::Asking { .. } => PendingPhase::Waiting,
+            Stage::Fresh { .. } | Stage::Waiting if sending => PendingPhase::Sending,
+            Stage::Fresh { .. } | Stage::Waiting | Stage::Asking(_) => PendingPhase::Waiting,
         };
-        let saved = self.state.on_disk == Some(intent.id);
-        Some(Pending { wanted: self.view(intent.wanted.as_ref()), phase, saved })
+        let saved = shown.on_disk == Some(intent.id);
+        Some(Pending { wanted: self.of(intent.status.as_ref()), phase, saved })
     }
 
     fn conflict(&self) -> Option<Conflict> {
-        let Stage::Asking { late } = self.state.delivery.stage else { return None };
-        let ours = self.state.intent()?.wanted.as_ref();
-        Some(Conflict {
-            theirs: self.view(self.state.shown(self.now)),
-            ours: self.view(ours),
-            late,
-        })
+        let shown = self.shown?;
+        let Stage::Asking(reason) = shown.delivery.stage else { return None };
+        let ours = self.of(shown.intent()?.status.as_ref());
+        Some(Conflict { theirs: self.of(shown.shown(self.now)), ours, reason })
     }
 
     fn undo(&self) -> Option<UndoView> {
-        let undo = self.state.undo_offer(self.now)?;
+        let undo = self.shown?.undo_offer(self.now)?;
         let previous = alive(undo.previous.as_ref(), self.now);
-        Some(UndoView { previous: self.view(previous), until: self.when(undo.until) })
+        Some(UndoView { previous: self.of(previous), until: self.when(undo.until) })
+    }
+
+    fn intended_or_shown(&self) -> Option<&Status> {
+        self.shown?.intended_or_shown(self.now)
     }
 
     fn extensions(&self) -> Vec<ExtensionView> {
-        let Some(status) = self.state.wished_or_shown(self.now) else { return Vec::new() };
-        let hours = &self.state.saved.settings.working_hours;
+        let Some(status) = self.intended_or_shown() else { return Vec::new() };
+        let context = self.state.general.context(self.moment);
         EXTENSIONS
             .into_iter()
             .filter_map(|extension| {
-                let end = extension.resolve(status.expires_at, &self.moment.now, hours)?;
+                let end = extension.resolve(status.expires_at, context.now, context.hours)?;
                 Some(ExtensionView { extension, would_end: self.when(end) })
             })
             .collect()
     }
 
     fn presets(&self) -> Vec<PresetView> {
-        let shown = self.state.wished_or_shown(self.now);
-        let named = match self.state.intent_on_its_way() {
+        let status = self.intended_or_shown();
+        let named = self.shown.and_then(|shown| match shown.intent_on_its_way() {
             Some(intent) => intent.preset.as_ref(),
-            None => self.state.shown_preset.as_ref(),
-        };
+            None => shown.shown_preset.as_ref(),
+        });
         // Two presets may look alike: then only the one that was clicked is marked.
-        let looks_like = |preset: &Preset| shown.is_some_and(|status| resembles(preset, status));
-        let presets = self.state.presets();
+        let looks_like = |preset: &Preset| status.is_some_and(|status| resembles(preset, status));
+        let presets = self.state.general.presets();
         let named =
             named.filter(|id| presets.iter().any(|preset| preset.id == **id && looks_like(preset)));
-        let setting: Setting<'_> = self.state.setting(self.moment);
+        let context = self.state.general.context(self.moment);
         presets
             .iter()
             .map(|preset| {
-                let end = preset.draft.expiry.resolve(setting.now, setting.hours).ok().flatten();
+                let end = preset.draft.expiry.resolve(context.now, context.hours).ok().flatten();
                 PresetView {
                     would_end: end.map(|end| self.when(end)),
                     active: looks_like(preset) && named.is_none_or(|id| *id == preset.id),
@@ -161,7 +170,7 @@ impl Drawing<'_> {
 
 /// Whether the status could have been set from this preset; its end and message vary with the moment.
 fn resembles(preset: &Preset, status: &Status) -> bool {
-    preset.draft.emoji.trim() == status.emoji.as_str()
-        && preset.draft.title.trim() == status.title.as_str()
+    alike(&preset.draft.emoji, status.emoji.as_str())
+        && alike(&preset.draft.title, status.title.as_str())
         && preset.draft.is_away == status.is_away
 }

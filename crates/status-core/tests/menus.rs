@@ -6,10 +6,10 @@ use std::fmt::Write as _;
 
 use jiff::SignedDuration;
 use status_core::{
-    Action, Arg, Failure, FailureKind, FetchReason, MenuItem, SettingsPatch, Status, Text,
-    TokenState, Tray,
+    Action, Arg, Command, Failure, FailureKind, MenuItem, SettingsPatch, Status, Text, TokenState,
+    Tray,
 };
-use support::{Desk, ambiguous, failure, phone_status, put_of};
+use support::{Fixture, account, ambiguous, failure, phone_status, put_of};
 
 const MONDAY: &str = "2026-11-23T12:00:00+03:00[Europe/Moscow]";
 
@@ -49,44 +49,44 @@ fn draw_items(drawn: &mut String, items: &[MenuItem], depth: usize) {
     }
 }
 
-fn draw(desk: &Desk) -> String {
-    let tray = Tray::of(&desk.snapshot());
+fn draw(app: &Fixture) -> String {
+    let tray = Tray::of(&app.snapshot());
     let mut drawn = format!("icon {:?}\ntooltip {}\n", tray.icon, words(&tray.tooltip));
     draw_items(&mut drawn, &tray.menu, 0);
     drawn
 }
 
-fn with_away() -> Desk {
-    let mut desk = Desk::connected(MONDAY, None);
-    let wanted = put_of(&desk.click("away")).expect("sent");
-    desk.answer_write(Ok(Some(wanted)));
-    desk
+fn with_away() -> Fixture {
+    let mut app = Fixture::connected(MONDAY, None);
+    let wanted = put_of(&app.click("away")).expect("sent");
+    app.answer_write(Ok(Some(wanted)));
+    app
 }
 
 #[test]
 fn not_connected() {
-    let mut desk = Desk::new(MONDAY);
-    desk.act(Action::TokenIs(TokenState::Missing));
-    insta::assert_snapshot!(draw(&desk));
+    let mut app = Fixture::new(MONDAY);
+    app.act(Action::TokenIs(None, TokenState::Missing));
+    insta::assert_snapshot!(draw(&app));
 }
 
 #[test]
 fn keyring_locked() {
-    let mut desk = Desk::new(MONDAY);
-    desk.act(Action::TokenIs(TokenState::Locked));
-    insta::assert_snapshot!(draw(&desk));
+    let mut app = Fixture::new(MONDAY);
+    app.act(Action::TokenIs(None, TokenState::Locked));
+    insta::assert_snapshot!(draw(&app));
 }
 
 #[test]
 fn nobody_can_be_asked_whose_token_it_is() {
-    let mut desk = Desk::new(MONDAY);
-    desk.act(Action::NotReached(FailureKind::Tls));
-    insta::assert_snapshot!(draw(&desk));
+    let mut app = Fixture::new(MONDAY);
+    app.act(Action::NotReached(FailureKind::Tls));
+    insta::assert_snapshot!(draw(&app));
 }
 
 #[test]
 fn no_status() {
-    insta::assert_snapshot!(draw(&Desk::connected(MONDAY, None)));
+    insta::assert_snapshot!(draw(&Fixture::connected(MONDAY, None)));
 }
 
 #[test]
@@ -96,74 +96,74 @@ fn away_is_set() {
 
 #[test]
 fn on_its_way() {
-    let mut desk = Desk::connected(MONDAY, None);
-    desk.click("lunch");
-    insta::assert_snapshot!(draw(&desk));
+    let mut app = Fixture::connected(MONDAY, None);
+    app.click("lunch");
+    insta::assert_snapshot!(draw(&app));
 }
 
 #[test]
 fn waiting_for_the_network() {
-    let mut desk = with_away();
-    desk.skip_secs(5);
-    desk.act(Action::ClearStatus);
-    desk.answer_write(Err(failure(FailureKind::Offline)));
-    insta::assert_snapshot!(draw(&desk));
+    let mut app = with_away();
+    app.skip_secs(5);
+    app.person(Command::ClearStatus);
+    app.answer_write(Err(failure(FailureKind::Offline)));
+    insta::assert_snapshot!(draw(&app));
 }
 
 #[test]
 fn last_look_failed() {
-    let mut desk = with_away();
-    desk.skip_secs(60);
-    desk.act(Action::Refresh(FetchReason::Asked));
-    desk.answer_look(Err(failure(FailureKind::NotPachca)));
-    insta::assert_snapshot!(draw(&desk));
+    let mut app = with_away();
+    app.skip_secs(60);
+    app.person(Command::Refresh);
+    app.answer_fetch(Err(failure(FailureKind::NotPachca)));
+    insta::assert_snapshot!(draw(&app));
 }
 
 #[test]
 fn asked_to_keep_still() {
-    let mut desk = Desk::connected(MONDAY, None);
-    desk.click("focus");
-    desk.answer_write(Err(Failure {
+    let mut app = Fixture::connected(MONDAY, None);
+    app.click("focus");
+    app.answer_write(Err(Failure {
         retry_after_seconds: Some(120),
         ..failure(FailureKind::RateLimited)
     }));
-    insta::assert_snapshot!(draw(&desk));
+    insta::assert_snapshot!(draw(&app));
 }
 
 #[test]
 fn changed_elsewhere() {
-    let mut desk = Desk::connected(MONDAY, None);
-    desk.click("lunch");
-    desk.answer_write(Err(ambiguous()));
-    desk.answer_look(Ok(Some(phone_status("С телефона"))));
-    insta::assert_snapshot!(draw(&desk));
+    let mut app = Fixture::connected(MONDAY, None);
+    app.click("lunch");
+    app.answer_write(Err(ambiguous()));
+    app.answer_fetch(Ok(Some(phone_status("С телефона"))));
+    insta::assert_snapshot!(draw(&app));
 }
 
 #[test]
 fn refused_for_want_of_a_scope() {
-    let mut desk = Desk::connected(MONDAY, None);
-    desk.click("lunch");
+    let mut app = Fixture::connected(MONDAY, None);
+    app.click("lunch");
     let scope = Some("profile_status:write".to_owned());
-    desk.answer_write(Err(Failure { scope, ..failure(FailureKind::ScopeMissing) }));
-    insta::assert_snapshot!(draw(&desk));
+    app.answer_write(Err(Failure { scope, ..failure(FailureKind::ScopeMissing) }));
+    insta::assert_snapshot!(draw(&app));
 }
 
 #[test]
 fn token_rejected() {
-    let mut desk = with_away();
-    desk.act(Action::TokenIs(TokenState::Rejected));
-    insta::assert_snapshot!(draw(&desk));
+    let mut app = with_away();
+    app.act(Action::TokenIs(Some(account().id), TokenState::Rejected));
+    insta::assert_snapshot!(draw(&app));
 }
 
 #[test]
 fn more_presets_than_fit_and_a_status_from_elsewhere() {
     let status =
         Status::observed("🍔", "На обеде", "2026-11-23T10:00:00Z".parse().ok(), true, None);
-    let mut desk = Desk::connected(MONDAY, Some(status));
-    desk.act(Action::ChangeSettings(SettingsPatch {
+    let mut app = Fixture::connected(MONDAY, Some(status));
+    app.person(Command::ChangeSettings(SettingsPatch {
         tray_limit: Some(2),
         ..SettingsPatch::default()
     }));
-    desk.skip(SignedDuration::from_mins(1));
-    insta::assert_snapshot!(draw(&desk));
+    app.skip(SignedDuration::from_mins(1));
+    insta::assert_snapshot!(draw(&app));
 }

@@ -1,86 +1,121 @@
 //! The engine against a model of the world: whatever happens in whatever order, the last click arrives or the
-//! person is told; nothing older goes over anything newer, and nothing foreign is overwritten unasked.
+//! person is told; nothing older goes over anything newer, nothing foreign is overwritten unasked, nobody who waits for
+//! an outcome waits for ever, and a server that asks for silence gets it.
 
 mod support;
+
+use std::collections::BTreeSet;
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use status_core::{
-    Action, Effect, Failure, FailureKind, FetchReason, MenuItem, Notice, Outbox, PendingPhase,
-    SavedSettings, Status, Ticket, TokenState, Tray, update,
+    Action, Cause, Command, ConflictReason, Effect, Extension, Failure, FailureKind, MenuItem,
+    Notice, Outbox, PendingPhase, PresetId, RequestId, Resolution, SavedSettings, Status, Ticket,
+    TokenState, Tray, update,
 };
-use support::{Desk, account, alive, ambiguous, failure, phone_status, same};
+use support::{Fixture, account, alive, failure, phone_status, same};
 
 /// What comes of a request.
 #[derive(Debug, Clone, Copy)]
-enum Outcome {
+enum Answer {
     Fine,
     Offline,
-    ServerError,
-    /// Carried out, answer lost.
-    AnswerLost,
-    /// Not carried out, and nobody knows.
-    RequestLost,
-    RateLimited(u64),
+    /// Carried out or not, and then a gateway's error.
+    ServerError {
+        arrived: bool,
+    },
+    /// Carried out or not, and nobody knows.
+    Lost {
+        arrived: bool,
+    },
+    RateLimited {
+        seconds: u64,
+        arrived: bool,
+    },
     Unauthorized,
-    Refused,
+    /// Refused in the last attempt; an earlier one may have been carried out.
+    Refused {
+        arrived: bool,
+    },
+    /// JSON that this version cannot read.
+    Unreadable,
 }
 
 #[derive(Debug, Clone, Copy)]
 enum Step {
     Click(u8),
     Clear,
+    Extend,
     Undo,
-    Answer(Outcome),
+    Answer(Answer),
     Wait(i64),
+    /// The lid is closed: requests hang, the monotonic clock stands still.
+    Sleep(i64),
+    /// Somebody sets the computer's clock.
+    SetClock(i64),
     Phone(u8),
     PhoneClears,
-    Crash { arrived: bool },
+    Crash {
+        arrived: bool,
+    },
+    /// The person disconnects while whatever is in flight, and connects again.
+    Reconnect {
+        arrived: bool,
+    },
     Woke,
-    Asked,
+    Refresh,
+    Retry,
     Cancel,
     Decide(bool),
-    TokenChecked(bool),
+    TokenChecked(Option<bool>),
 }
 
-fn outcomes() -> impl Strategy<Value = Outcome> {
+fn answers() -> impl Strategy<Value = Answer> {
+    let arrived = any::<bool>;
     prop_oneof![
-        6 => Just(Outcome::Fine),
-        2 => Just(Outcome::Offline),
-        1 => Just(Outcome::ServerError),
-        2 => Just(Outcome::AnswerLost),
-        2 => Just(Outcome::RequestLost),
-        1 => (0_u64..200).prop_map(Outcome::RateLimited),
-        1 => Just(Outcome::Unauthorized),
-        1 => Just(Outcome::Refused),
+        8 => Just(Answer::Fine),
+        2 => Just(Answer::Offline),
+        2 => arrived().prop_map(|arrived| Answer::ServerError { arrived }),
+        4 => arrived().prop_map(|arrived| Answer::Lost { arrived }),
+        2 => (prop_oneof![4 => 0_u64..200, 1 => Just(86_400)], arrived())
+            .prop_map(|(seconds, arrived)| Answer::RateLimited { seconds, arrived }),
+        1 => Just(Answer::Unauthorized),
+        2 => arrived().prop_map(|arrived| Answer::Refused { arrived }),
+        1 => Just(Answer::Unreadable),
     ]
 }
 
 fn steps() -> impl Strategy<Value = Step> {
     prop_oneof![
-        6 => (0_u8..5).prop_map(Step::Click),
+        8 => (0_u8..5).prop_map(Step::Click),
         2 => Just(Step::Clear),
+        3 => Just(Step::Extend),
         1 => Just(Step::Undo),
-        10 => outcomes().prop_map(Step::Answer),
-        6 => prop_oneof![0_i64..400, 400_i64..5_000, 5_000_i64..2_000_000].prop_map(Step::Wait),
+        14 => answers().prop_map(Step::Answer),
+        8 => prop_oneof![0_i64..400, 400_i64..5_000, 5_000_i64..2_000_000].prop_map(Step::Wait),
+        1 => (1_000_i64..40_000_000).prop_map(Step::Sleep),
+        1 => (-90_000_000_i64..90_000_000).prop_map(Step::SetClock),
         2 => (0_u8..4).prop_map(Step::Phone),
         1 => Just(Step::PhoneClears),
         1 => any::<bool>().prop_map(|arrived| Step::Crash { arrived }),
+        1 => any::<bool>().prop_map(|arrived| Step::Reconnect { arrived }),
         1 => Just(Step::Woke),
-        1 => Just(Step::Asked),
+        1 => Just(Step::Refresh),
+        1 => Just(Step::Retry),
         1 => Just(Step::Cancel),
         1 => any::<bool>().prop_map(Step::Decide),
-        2 => any::<bool>().prop_map(Step::TokenChecked),
+        2 => prop_oneof![Just(None), any::<bool>().prop_map(Some)].prop_map(Step::TokenChecked),
     ]
 }
 
 enum Request {
-    Look(Ticket),
+    Fetch(Ticket),
     Write(Ticket, Option<Status>),
 }
 
 struct World {
-    desk: Desk,
+    app: Fixture,
     /// What the server keeps; it goes on returning what has ended.
     server: Option<Status>,
     /// Keeps fields that a write leaves out.
@@ -92,22 +127,35 @@ struct World {
     disk: Outbox,
     settings: SavedSettings,
     /// What the newest click asked for and when; `None` once it arrived, was refused, cancelled or dropped.
-    wish: Option<(Option<Status>, Timestamp)>,
-    /// The person was told that the newest wish did not come true as it was meant.
+    intent: Option<(Option<Status>, Timestamp)>,
+    /// The server refused it, and nobody asked for another try.
+    refused: bool,
+    /// The person was told that the newest intent did not come true as it was meant.
     told: bool,
-    /// The phone changed the status after the newest wish, and the person has not decided since.
+    /// The phone changed the status after the newest intent, and the person has not decided since.
     foreign: bool,
-    /// What the app had last seen when the newest wish was made, and everything it ever wrote: back at one of
+    /// The phone did anything at all.
+    phone_used: bool,
+    /// What the app had last seen when the newest intent was made, and everything it ever wrote: back at one of
     /// these, the server looks as if nothing had happened.
     base: Option<Status>,
     written: Vec<Option<Status>>,
     sent: usize,
+    /// Time as it really passes, whatever the clocks say.
+    elapsed: Duration,
+    /// Until then the server wants silence, in that time; the person's own tries excepted.
+    quiet_until: Duration,
+    /// Until then it may stay silent.
+    silent_until: Duration,
+    last_request_id: u64,
+    /// Whoever waits for an outcome.
+    waiting: BTreeSet<RequestId>,
 }
 
 impl World {
     fn new(merges: bool) -> Self {
         let mut world = Self {
-            desk: Desk::new("2026-11-23T03:00:00+03:00[Europe/Moscow]"),
+            app: Fixture::new("2026-11-23T03:00:00+03:00[Europe/Moscow]"),
             server: None,
             merges,
             request: None,
@@ -115,60 +163,92 @@ impl World {
             token_checks: 0,
             disk: Outbox::default(),
             settings: SavedSettings::default(),
-            wish: None,
+            intent: None,
+            refused: false,
             told: false,
             foreign: false,
+            phone_used: false,
             base: None,
             written: Vec::new(),
             sent: 0,
+            elapsed: Duration::ZERO,
+            quiet_until: Duration::ZERO,
+            silent_until: Duration::ZERO,
+            last_request_id: 0,
+            waiting: BTreeSet::new(),
         };
         world.connect();
-        world.answer(Outcome::Fine);
+        world.answer(Answer::Fine);
         world
     }
 
     fn now(&self) -> Timestamp {
-        self.desk.now.timestamp()
+        self.app.now.timestamp()
     }
 
     fn connect(&mut self) {
-        let outbox = self.disk.clone();
-        self.act(Action::Connected { account: account(), token: TokenState::Kept, outbox });
+        let (account, outbox) = (account(), self.disk.clone());
+        let token = TokenState::Kept;
+        self.act(Action::Connected { account, token, server: None, outbox });
     }
 
     fn act(&mut self, action: Action) {
-        let moment = self.desk.moment();
-        let effects = update(&mut self.desk.state, action, &moment);
+        let moment = self.app.moment();
+        let effects = update(&mut self.app.state, action, &moment);
+        self.perform_all(effects);
+    }
+
+    fn perform_all(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             self.perform(effect);
         }
         self.check_views();
     }
 
+    /// Somebody asks for this and waits for the outcome. A new intent is known to the model before its write is seen.
+    fn ask(&mut self, command: Command) {
+        self.last_request_id += 1;
+        let id = RequestId(self.last_request_id);
+        self.waiting.insert(id);
+        let action = Action::Do { command, account: None, cause: Cause::Person, reply: Some(id) };
+        let (moment, before) = (self.app.moment(), self.disk.last_id);
+        let effects = update(&mut self.app.state, action, &moment);
+        if let Some(outbox) = support::saved_outbox(&effects)
+            && let Some(intent) = outbox.intent.filter(|intent| intent.id > before)
+        {
+            self.intent = Some((intent.status, self.now()));
+            self.refused = false;
+            self.told = false;
+            self.foreign = false;
+            self.base = outbox.seen.and_then(|(seen, _)| seen);
+        }
+        self.perform_all(effects);
+    }
+
     fn perform(&mut self, effect: Effect) {
         match effect {
-            Effect::SaveOutbox(_, outbox) => {
+            Effect::SaveOutbox(account, outbox) => {
                 let id = outbox.last_id;
                 self.disk = serde_json::from_str(&serde_json::to_string(&outbox).expect("json"))
                     .expect("outbox");
-                let moment = self.desk.moment();
-                let more =
-                    update(&mut self.desk.state, Action::OutboxSaved { id, saved: true }, &moment);
+                assert_eq!(self.disk, outbox, "what is read is what was written");
+                let saved = Action::OutboxSaved { account, id, saved: true };
+                let moment = self.app.moment();
+                let more = update(&mut self.app.state, saved, &moment);
                 assert_eq!(more, [], "a note from the disk changes nothing else");
             }
             Effect::SaveSettings(settings) => self.settings = *settings,
-            Effect::FetchStatus(ticket) => {
-                self.sent += 1;
+            Effect::FetchStatus(_, ticket) => {
                 assert!(
                     !matches!(self.request, Some(Request::Write(..))),
-                    "no look beside a write"
+                    "no fetch beside a write"
                 );
-                self.since = self.now();
-                self.request = Some(Request::Look(ticket));
+                self.begin(Request::Fetch(ticket));
             }
-            Effect::PutStatus(ticket, status) => self.write(ticket, Some(status)),
-            Effect::DeleteStatus(ticket) => self.write(ticket, None),
-            Effect::CheckToken => {
+            Effect::PutStatus(_, ticket, status) => self.write(ticket, Some(status)),
+            Effect::DeleteStatus(_, ticket) => self.write(ticket, None),
+            Effect::CallOff(ticket) => self.call_off(ticket),
+            Effect::CheckToken(_) => {
                 self.sent += 1;
                 self.token_checks += 1;
             }
@@ -177,32 +257,65 @@ impl World {
                 self.told |=
                     id != "notification-delivered-title" && id != "notification-expired-title";
             }
+            Effect::Reply(id, outcome) => {
+                assert!(self.waiting.contains(&id), "an outcome after the last one: {outcome:?}");
+                if outcome.is_final() {
+                    self.waiting.remove(&id);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn begin(&mut self, request: Request) {
+        assert!(self.elapsed >= self.quiet_until, "comes back before the server wanted");
+        self.sent += 1;
+        self.since = self.now();
+        self.request = Some(request);
+    }
+
+    /// Ended on its way: it may have arrived or not.
+    fn call_off(&mut self, ticket: Ticket) {
+        match self.request.take_if(|request| {
+            matches!(request, Request::Fetch(known) | Request::Write(known, _) if *known == ticket)
+        }) {
+            Some(Request::Write(_, status)) if ticket.0 % 2 == 0 => self.apply(status),
             _ => {}
         }
     }
 
     fn write(&mut self, ticket: Ticket, status: Option<Status>) {
-        self.sent += 1;
         assert!(!matches!(self.request, Some(Request::Write(..))), "one write at a time");
-        let (wish, asked) = self.wish.as_ref().expect("nothing is written that is not wished for");
+        assert!(!self.refused, "what was refused goes out again by itself");
+        let (intent, asked) =
+            self.intent.as_ref().expect("nothing is written that nobody asked for");
         // A merging server makes us clear before writing again.
-        let sweep = self.merges && status.is_none();
+        let clearing = self.merges && status.is_none();
         assert!(
-            sweep || same(wish.as_ref(), status.as_ref()),
-            "an older wish goes out: {status:?}, wished {wish:?}"
+            clearing || same(intent.as_ref(), status.as_ref()),
+            "an older intent goes out: {status:?}, asked for {intent:?}"
         );
         assert!(
             !status.as_ref().is_some_and(|status| status.expired(self.now())),
             "an ended status goes out"
         );
+        self.check_message(status.as_ref());
         let waited = self.now().duration_since(*asked) > SignedDuration::from_millis(1_500);
         let server = alive(self.server.as_ref(), self.now());
         let familiar = same(server, alive(self.base.as_ref(), self.now()))
             || self.written.iter().any(|ours| same(server, alive(ours.as_ref(), self.now())));
         assert!(!self.foreign || !waited || familiar, "overwrites the phone's {server:?}");
         self.written.push(status.clone());
-        self.since = self.now();
-        self.request = Some(Request::Write(ticket, status));
+        self.begin(Request::Write(ticket, status));
+    }
+
+    /// A message that names the end of the status names the right one.
+    fn check_message(&self, status: Option<&Status>) {
+        let Some(status) = status else { return };
+        let (Some(message), Some(end)) = (&status.away_message, status.expires_at) else { return };
+        let Some((_, said)) = message.as_str().split_once("вернусь в ") else { return };
+        let end = end.to_zoned_datetime(self.app.now.time_zone().clone());
+        assert_eq!(said, end.strftime("%H:%M.").to_string(), "the message names another end");
     }
 
     fn apply(&mut self, status: Option<Status>) {
@@ -218,22 +331,35 @@ impl World {
         self.foreign = false;
     }
 
-    fn answer(&mut self, outcome: Outcome) {
+    fn answer(&mut self, answer: Answer) {
         let Some(request) = self.request.take() else { return };
-        let error = match outcome {
-            Outcome::Fine => None,
-            Outcome::Offline => Some(failure(FailureKind::Offline)),
-            Outcome::ServerError => Some(failure(FailureKind::ServerError)),
-            Outcome::AnswerLost | Outcome::RequestLost => Some(ambiguous()),
-            Outcome::RateLimited(seconds) => Some(Failure {
-                retry_after_seconds: Some(seconds),
-                ..failure(FailureKind::RateLimited)
-            }),
-            Outcome::Unauthorized => Some(failure(FailureKind::TokenRejected)),
-            Outcome::Refused => Some(failure(FailureKind::TooLong)),
+        let (kind, arrived) = match answer {
+            Answer::Fine => (None, true),
+            Answer::Offline => (Some(FailureKind::Offline), false),
+            Answer::ServerError { arrived } => (Some(FailureKind::ServerError), arrived),
+            Answer::Lost { arrived } => (Some(FailureKind::Timeout), arrived),
+            Answer::RateLimited { arrived, .. } => (Some(FailureKind::RateLimited), arrived),
+            Answer::Unauthorized => (Some(FailureKind::TokenRejected), false),
+            Answer::Refused { arrived } => (Some(FailureKind::TooLong), arrived),
+            Answer::Unreadable => (Some(FailureKind::Unexpected), true),
         };
+        let error = kind.map(|kind| Failure {
+            // The client knows of every attempt whether it may have arrived; 5xx speaks for itself.
+            ambiguous: arrived && kind != FailureKind::ServerError
+                || matches!(answer, Answer::Lost { .. }),
+            http_status: matches!(kind, FailureKind::ServerError).then_some(503),
+            retry_after_seconds: match answer {
+                Answer::RateLimited { seconds, .. } => Some(seconds),
+                _ => None,
+            },
+            ..failure(kind)
+        });
+        if let Answer::RateLimited { seconds, .. } = answer {
+            self.quiet_until = self.quiet_until.max(self.elapsed + Duration::from_secs(seconds));
+            self.silent_until = self.silent_until.max(self.quiet_until);
+        }
         match request {
-            Request::Look(ticket) => {
+            Request::Fetch(ticket) => {
                 let result = match error {
                     Some(error) => Err(Failure { ambiguous: false, ..error }),
                     None => Ok(self.server.clone()),
@@ -241,7 +367,13 @@ impl World {
                 self.act(Action::StatusFetched(ticket, result));
             }
             Request::Write(ticket, status) => {
-                if matches!(outcome, Outcome::Fine | Outcome::AnswerLost) {
+                // A refused clearing of left-overs leaves what there is: the intent itself is not refused.
+                let current = self
+                    .intent
+                    .as_ref()
+                    .is_some_and(|(intent, _)| same(intent.as_ref(), status.as_ref()));
+                self.refused |= matches!(answer, Answer::Refused { .. }) && current;
+                if arrived {
                     self.apply(status);
                 }
                 let result = error.map_or_else(|| Ok(self.server.clone()), Err);
@@ -250,35 +382,14 @@ impl World {
         }
     }
 
-    fn wished(&mut self, id_before: u64) {
-        let intent = self.desk.effects_of_intent();
-        if let Some(intent) = intent.filter(|intent| intent.0 > id_before) {
-            self.wish = Some((intent.1, self.now()));
-            self.told = false;
-            self.foreign = false;
-            self.base = self.desk.state_seen();
-        }
-    }
-
-    /// Performs an action that may make a new wish.
-    fn wish_by(&mut self, action: Action) {
-        // The wish is known to the model before its write is looked at.
-        let moment = self.desk.moment();
-        let before = self.disk.last_id;
-        let effects = update(&mut self.desk.state, action, &moment);
-        self.desk.effects.clone_from(&effects);
-        self.wished(before);
-        for effect in effects {
-            self.perform(effect);
-        }
-        self.check_views();
-    }
-
     /// Everything that can be drawn at any moment draws, and every sentence is a known one.
     fn check_views(&self) {
-        let snapshot = self.desk.snapshot();
+        let snapshot = self.app.snapshot();
         let ends = snapshot.status.status.as_ref().and_then(|status| status.ends.as_ref());
         assert!(ends.is_none_or(|ends| ends.at > self.now()), "an ended status is shown");
+        let changed = snapshot.conflict.as_ref().map(|conflict| conflict.reason)
+            == Some(ConflictReason::Changed);
+        assert!(!changed || self.phone_used, "asked about the person's own change");
         for item in Tray::of(&snapshot).menu {
             if let MenuItem::Action { id, .. }
             | MenuItem::Check { id, .. }
@@ -293,131 +404,168 @@ impl World {
         let presets = ["away", "lunch", "remote", "done", "focus"];
         match step {
             Step::Click(preset) => {
-                let id = status_core::PresetId(presets[usize::from(preset)].to_owned());
-                self.wish_by(Action::ApplyPreset(id));
+                self.ask(Command::ApplyPreset(PresetId(presets[usize::from(preset)].to_owned())));
             }
-            Step::Clear => self.wish_by(Action::ClearStatus),
-            Step::Undo => self.wish_by(Action::Undo),
-            Step::Answer(outcome) => self.answer(outcome),
+            Step::Clear => self.ask(Command::ClearStatus),
+            Step::Extend => self.ask(Command::Extend(Extension::Minutes { minutes: 30 })),
+            Step::Undo => self.ask(Command::Undo),
+            Step::Answer(answer) => self.answer(answer),
             Step::Wait(milliseconds) => self.wait(SignedDuration::from_millis(milliseconds)),
+            Step::Sleep(milliseconds) => {
+                self.elapsed += Duration::from_millis(milliseconds.unsigned_abs());
+                self.set_clock(SignedDuration::from_millis(milliseconds));
+            }
+            Step::SetClock(milliseconds) => {
+                let change = SignedDuration::from_millis(milliseconds);
+                if change.is_positive() {
+                    // A pause that the wall clock says is over is over.
+                    self.quiet_until = self.elapsed;
+                }
+                self.set_clock(change);
+            }
             Step::Phone(number) => {
                 self.server =
                     Some(phone_status(["дома", "в пути", "занят", "отпуск"][usize::from(number)]));
                 self.foreign = true;
+                self.phone_used = true;
             }
             Step::PhoneClears => {
                 self.foreign |= alive(self.server.as_ref(), self.now()).is_some();
                 self.server = None;
+                self.phone_used = true;
             }
             Step::Crash { arrived } => {
-                if let Some(Request::Write(_, status)) = self.request.take()
-                    && arrived
-                {
-                    self.apply(status);
-                }
-                self.desk.state = support::fresh(self.settings.clone());
+                self.lose_request(arrived);
+                self.waiting.clear();
+                self.app.state = support::fresh(self.settings.clone());
+                self.app.monotonic = Duration::ZERO;
+                self.connect();
+            }
+            Step::Reconnect { arrived } => {
+                self.lose_request(arrived);
+                self.act(Action::Disconnected(account().id));
+                assert_eq!(
+                    self.waiting,
+                    BTreeSet::new(),
+                    "nobody waits for an account that is gone"
+                );
                 self.connect();
             }
             Step::Woke => self.act(Action::Woke),
-            Step::Asked => self.act(Action::Refresh(FetchReason::Asked)),
+            Step::Refresh => self.ask(Command::Refresh),
+            Step::Retry => {
+                // The person's own try is theirs to make.
+                self.quiet_until = self.elapsed;
+                self.ask(Command::Retry);
+            }
             Step::Cancel => {
-                self.told |= self.desk.snapshot().pending.is_some();
-                self.act(Action::CancelPending);
+                self.told |= self.app.snapshot().pending.is_some();
+                self.ask(Command::CancelPending);
             }
-            Step::Decide(ours) => {
-                self.told |= !ours && self.desk.snapshot().conflict.is_some();
-                self.wish_by(Action::ResolveConflict(ours));
+            Step::Decide(true) => self.ask(Command::ResolveConflict(Resolution::Ours)),
+            Step::Decide(false) => {
+                self.told |= self.app.snapshot().conflict.is_some();
+                self.ask(Command::ResolveConflict(Resolution::Theirs));
             }
-            Step::TokenChecked(good) => {
+            Step::TokenChecked(accepted) => {
                 if std::mem::take(&mut self.token_checks) > 0 {
-                    self.act(if good {
-                        Action::AccountIs(account())
-                    } else {
-                        Action::TokenIs(TokenState::Rejected)
+                    let id = account().id;
+                    self.act(match accepted {
+                        None => Action::TokenUnchecked(id),
+                        Some(true) => Action::AccountIs(account()),
+                        Some(false) => Action::TokenIs(Some(id), TokenState::Rejected),
                     });
                 }
             }
         }
     }
 
+    fn lose_request(&mut self, arrived: bool) {
+        if let Some(Request::Write(_, status)) = self.request.take()
+            && arrived
+        {
+            self.apply(status);
+        }
+    }
+
+    /// The wall clock says something else from here on, and the system says so.
+    fn set_clock(&mut self, change: SignedDuration) {
+        let zone = self.app.now.time_zone().clone();
+        self.app.now = (self.now() + change).to_zoned_datetime(zone);
+        self.act(Action::Woke);
+    }
+
     fn wait(&mut self, duration: SignedDuration) {
         let end = self.now() + duration;
-        let zone = self.desk.now.time_zone().clone();
         loop {
             let answered = self.request.as_ref().map(|_| self.since + SignedDuration::from_mins(2));
-            let deadline = self.desk.state.next_deadline(&self.desk.moment());
+            let deadline = self.app.state.next_deadline(&self.app.moment());
             let Some(due) =
                 [answered, deadline].into_iter().flatten().min().filter(|due| *due <= end)
             else {
                 break;
             };
-            self.desk.now = due.max(self.now()).to_zoned_datetime(zone.clone());
+            self.pass(due);
             if answered.is_some_and(|answered| answered <= self.now()) {
                 let arrived = self.since.as_millisecond() % 2 == 0;
-                self.answer(if arrived { Outcome::AnswerLost } else { Outcome::RequestLost });
+                self.answer(Answer::Lost { arrived });
             } else {
                 self.act(Action::Tick);
-                let next = self.desk.state.next_deadline(&self.desk.moment());
+                let next = self.app.state.next_deadline(&self.app.moment());
                 assert!(
                     next.is_none_or(|next| next > self.now()),
                     "a deadline that its tick does not settle"
                 );
             }
         }
-        self.desk.now = end.to_zoned_datetime(zone);
+        self.pass(end);
         self.act(Action::Tick);
     }
 
-    /// The faults stop: everything is answered for forty minutes.
+    fn pass(&mut self, until: Timestamp) {
+        let time = until.duration_since(self.now()).max(SignedDuration::ZERO);
+        self.elapsed += time.unsigned_abs();
+        self.app.skip(time);
+    }
+
+    /// The faults stop: everything is answered until forty minutes after the last silence the server asked for.
     fn calm(&mut self) {
         self.act(Action::Woke);
-        let end = self.now() + SignedDuration::from_mins(40);
-        while self.now() < end {
-            self.step(Step::TokenChecked(true));
+        let end = self.elapsed.max(self.silent_until) + Duration::from_mins(40);
+        while self.elapsed < end {
+            self.step(Step::TokenChecked(Some(true)));
             while self.request.is_some() {
-                self.answer(Outcome::Fine);
+                self.answer(Answer::Fine);
             }
-            let due = self.desk.state.next_deadline(&self.desk.moment()).unwrap_or(end).min(end);
-            let pause = due.duration_since(self.now()).max(SignedDuration::from_millis(1));
-            self.wait(pause);
+            let left = SignedDuration::try_from(end - self.elapsed).expect("some hours");
+            let due = self.app.state.next_deadline(&self.app.moment());
+            let pause = due.map_or(left, |due| due.duration_since(self.now()).min(left));
+            self.wait(pause.max(SignedDuration::from_millis(1)));
         }
         while self.request.is_some() {
-            self.answer(Outcome::Fine);
+            self.answer(Answer::Fine);
         }
     }
 
     fn judge(&self) {
-        let snapshot = self.desk.snapshot();
+        let snapshot = self.app.snapshot();
         let server = alive(self.server.as_ref(), self.now());
         let quiet = snapshot.pending.as_ref().is_none_or(|pending| {
             pending.phase == PendingPhase::Refused || snapshot.conflict.is_some()
         });
         assert!(quiet, "still pending: {:?}, link {:?}", snapshot.pending, snapshot.link);
+        assert_eq!(self.waiting, BTreeSet::new(), "somebody still waits for an outcome");
         assert!(
             snapshot.notices.iter().all(|notice| matches!(notice, Notice::WaitedTooLong { .. }))
         );
         let shown = snapshot.status.status.as_ref().map(|status| status.title.as_str());
         assert_eq!(shown, server.map(|status| status.title.as_str()), "tray and server differ");
-        let Some((wish, _)) = &self.wish else { return };
-        let arrived = same(server, alive(wish.as_ref(), self.now()));
+        let Some((intent, _)) = &self.intent else { return };
+        let arrived = same(server, alive(intent.as_ref(), self.now()));
         assert!(
             arrived || self.told || self.foreign,
-            "lost without a word: wished {wish:?}, server {server:?}"
+            "lost without a word: asked for {intent:?}, server {server:?}"
         );
-    }
-}
-
-impl Desk {
-    /// What the app believes the server shows.
-    fn state_seen(&self) -> Option<Status> {
-        let seen = support::saved_outbox(&self.effects)?.seen?;
-        seen.0
-    }
-
-    /// Id and content of the intent just saved, if the last effects saved one.
-    fn effects_of_intent(&self) -> Option<(u64, Option<Status>)> {
-        let outbox = support::saved_outbox(&self.effects)?;
-        outbox.intent.map(|intent| (intent.id, intent.wanted))
     }
 }
 
@@ -431,7 +579,7 @@ proptest! {
             world.step(*step);
         }
         let in_chaos = world.sent;
-        // A wait may run into many deadlines, but each wish and each deadline costs a request or two.
+        // A wait may run into many deadlines, but each intent and each deadline costs a request or two.
         prop_assert!(in_chaos <= 20 * steps.len() + 10, "{in_chaos} requests in {} steps", steps.len());
         world.calm();
         world.judge();

@@ -5,10 +5,10 @@ mod support;
 use proptest::prelude::*;
 use status_core::preset::{self, EntryFault, ImportError};
 use status_core::{
-    Action, AwayMessage, Day, Draft, Emoji, Expiry, Extension, Invalid, MenuId, Preset, PresetId,
+    AwayMessage, Command, Day, Draft, Emoji, Expiry, Extension, Invalid, MenuId, Preset, PresetId,
     Recent, SettingsPatch, Title, When,
 };
-use support::{Desk, at, default_presets};
+use support::{Fixture, at, default_presets};
 
 const MONDAY: &str = "2026-11-23T12:00:00+03:00[Europe/Moscow]";
 
@@ -71,7 +71,7 @@ fn texts_are_counted_in_code_points() {
 
 #[test]
 fn preview_fills_in_what_it_knows_and_keeps_the_rest() {
-    let desk = Desk::new(MONDAY);
+    let mut app = Fixture::new(MONDAY);
     let draft = Draft {
         emoji: "🌙".to_owned(),
         title: "Вечер".to_owned(),
@@ -79,7 +79,7 @@ fn preview_fills_in_what_it_knows_and_keeps_the_rest() {
         is_away: true,
         away_message: "Отвечу {date} после {time}, {name} {".to_owned(),
     };
-    let preview = desk.state.preview(&draft, &desk.moment());
+    let preview = app.preview(&draft);
     assert_eq!(preview.away_message, "Отвечу 24 ноября после 09:00, {name} {");
     assert_eq!(preview.problems, []);
     assert_eq!(
@@ -89,7 +89,7 @@ fn preview_fills_in_what_it_knows_and_keeps_the_rest() {
 
     let wrong =
         Draft { emoji: "x".to_owned(), title: String::new(), expiry: Expiry::AskDate, ..draft };
-    let preview = desk.state.preview(&wrong, &desk.moment());
+    let preview = app.preview(&wrong);
     assert_eq!(
         preview.problems,
         [Invalid::EmojiNotEmoji, Invalid::TitleMissing, Invalid::DateMissing]
@@ -147,36 +147,36 @@ fn wrong_entry_is_named_and_nothing_is_imported() {
 
 #[test]
 fn list_edits_do_what_they_say_and_can_be_taken_back() {
-    let mut desk = Desk::new(MONDAY);
-    let ids = |desk: &Desk| -> Vec<String> {
-        desk.snapshot().presets.into_iter().map(|view| view.preset.id.0).collect()
+    let mut app = Fixture::new(MONDAY);
+    let ids = |app: &Fixture| -> Vec<String> {
+        app.snapshot().presets.into_iter().map(|view| view.preset.id.0).collect()
     };
     let id = |id: &str| PresetId(id.to_owned());
-    let original = ids(&desk);
-    desk.act(Action::DuplicatePreset(id("away")));
-    assert_eq!(ids(&desk)[..2], ["away", "away-2"]);
-    desk.act(Action::MovePreset(id("away-2"), 99));
-    assert_eq!(ids(&desk).last().map(String::as_str), Some("away-2"));
-    desk.act(Action::DeletePreset(id("away-2")));
-    assert_eq!(ids(&desk), original);
-    desk.act(Action::UndoPresets);
-    assert_eq!(ids(&desk).last().map(String::as_str), Some("away-2"));
-    desk.act(Action::RestoreDefaultPresets);
-    assert!(desk.snapshot().presets_are_default && desk.snapshot().presets_can_undo);
-    desk.act(Action::UndoPresets);
-    assert!(!desk.snapshot().presets_are_default);
+    let original = ids(&app);
+    app.person(Command::DuplicatePreset(id("away")));
+    assert_eq!(ids(&app)[..2], ["away", "away-2"]);
+    app.person(Command::MovePreset(id("away-2"), 99));
+    assert_eq!(ids(&app).last().map(String::as_str), Some("away-2"));
+    app.person(Command::DeletePreset(id("away-2")));
+    assert_eq!(ids(&app), original);
+    app.person(Command::UndoPresets);
+    assert_eq!(ids(&app).last().map(String::as_str), Some("away-2"));
+    app.person(Command::RestoreDefaultPresets);
+    assert!(app.snapshot().presets_are_default && app.snapshot().presets_can_undo);
+    app.person(Command::UndoPresets);
+    assert!(!app.snapshot().presets_are_default);
 
     let many: Vec<Preset> = (0..200)
         .map(|number| Preset { id: PresetId(format!("p{number}")), ..default_presets().remove(0) })
         .collect();
-    let before = ids(&desk);
-    desk.act(Action::ImportPresets(many));
-    assert_eq!(ids(&desk), before, "too many: nothing is imported");
+    let before = ids(&app);
+    app.person(Command::ImportPresets(many));
+    assert_eq!(ids(&app), before, "too many: nothing is imported");
 }
 
 #[test]
 fn last_five_composed_statuses_are_kept_without_presets() {
-    let mut desk = Desk::connected(MONDAY, None);
+    let mut app = Fixture::connected(MONDAY, None);
     let draft = |title: &str| Draft {
         emoji: "🎲".to_owned(),
         title: title.to_owned(),
@@ -184,33 +184,33 @@ fn last_five_composed_statuses_are_kept_without_presets() {
         is_away: false,
         away_message: String::new(),
     };
-    desk.act(Action::SetStatus(default_presets().remove(0).draft));
+    app.person(Command::SetStatus(default_presets().remove(0).draft));
     for title in ["1", "2", "3", "4", "5", "6", "3"] {
-        desk.act(Action::SetStatus(draft(title)));
+        app.person(Command::SetStatus(draft(title)));
     }
     let titles: Vec<String> =
-        desk.snapshot().recents.into_iter().map(|Recent(draft)| draft.title).collect();
+        app.snapshot().recents.into_iter().map(|Recent(draft)| draft.title).collect();
     assert_eq!(titles, ["3", "6", "5", "4", "2"]);
-    desk.act(Action::RemoveRecent(Recent(draft("6"))));
-    assert_eq!(desk.snapshot().recents.len(), 4);
+    app.person(Command::RemoveRecent(Recent(draft("6"))));
+    assert_eq!(app.snapshot().recents.len(), 4);
 }
 
 #[test]
 fn settings_stay_in_their_ranges() {
-    let mut desk = Desk::new(MONDAY);
+    let mut app = Fixture::new(MONDAY);
     let patch = SettingsPatch {
         tray_limit: Some(0),
         check_interval_minutes: Some(9999),
         shortcut_open: Some(" ".to_owned()),
         ..SettingsPatch::default()
     };
-    desk.act(Action::ChangeSettings(patch));
-    let settings = desk.snapshot().settings;
+    app.person(Command::ChangeSettings(patch));
+    let settings = app.snapshot().settings;
     assert_eq!(
         (settings.tray_limit, settings.check_interval_minutes, settings.shortcut_open),
         (1, 60, None)
     );
-    assert_eq!(desk.act(Action::ChangeSettings(SettingsPatch::default())), []);
+    assert_eq!(app.person(Command::ChangeSettings(SettingsPatch::default())), []);
 }
 
 fn menu_ids() -> impl Strategy<Value = MenuId> {

@@ -2,16 +2,16 @@
 //!
 //! The sandbox that takes the upload lives in the same process; what it keeps is the finished avatar of some 200 kB.
 
-#[path = "../tests/it/desk.rs"]
+#[path = "../tests/it/app.rs"]
 #[expect(dead_code, reason = "a part of what the tests use")]
-mod desk;
+mod app;
 
 use std::{fs, io::Cursor, time::Instant};
 
 use image::{DynamicImage, ImageFormat, RgbImage};
 use status_runtime::Crop;
 
-use crate::desk::Desk;
+use crate::app::TestApp;
 
 /// Twelve megapixels, as telephones take them.
 const SIDES: (u32, u32) = (4032, 3024);
@@ -35,8 +35,8 @@ fn main() {
 
 async fn measure(runs: usize, crops: usize) -> serde_json::Value {
     let photo = photo_of(SIDES);
-    let desk = Desk::new().await;
-    let (engine, _screen) = desk.connected().await;
+    let app = TestApp::new().await;
+    let (engine, _screen) = app.connected().await;
     let (mut load, mut upload) = (Vec::new(), Vec::new());
     let at_rest = kib("VmRSS:");
     forget_peak();
@@ -60,7 +60,7 @@ async fn measure(runs: usize, crops: usize) -> serde_json::Value {
         let crop = Crop { picture: loaded.id, x: 100, y: 0, size: SMALL.1 };
         engine.upload_avatar(crop).await.expect("uploaded");
         // It would keep every upload as it came, in this very process.
-        desk.sandbox.forget_requests();
+        app.sandbox.forget_requests();
     }
     serde_json::json!({
         "photo_bytes": photo.len(),

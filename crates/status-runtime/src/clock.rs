@@ -1,4 +1,4 @@
-//! Time and luck from outside, so that tests can bring their own.
+//! Time and randomness from outside, so that tests can bring their own.
 
 use std::{
     fmt,
@@ -12,12 +12,12 @@ use status_core::Moment;
 
 type Source<T> = Arc<dyn Fn() -> T + Send + Sync>;
 
-/// Where the engine takes the time and its luck from.
+/// Where the engine takes the time and its jitter from.
 #[derive(Clone)]
 pub struct Clock {
     wall: Source<ZonedDateTime>,
     monotonic: Source<Duration>,
-    luck: Source<f64>,
+    jitter: Source<f64>,
 }
 
 impl Clock {
@@ -29,7 +29,7 @@ impl Clock {
             ZonedDateTime::now,
             move || started.elapsed(),
             move || {
-                // The standard library's hash keys are random; hashing the present moment with them is luck enough for jitter.
+                // The standard library's hash keys are random; hashing the present moment with them is random enough for jitter.
                 let bits = seeds.hash_one(started.elapsed().as_nanos()) >> 11;
                 #[allow(clippy::cast_precision_loss, reason = "53 bits fit an f64 exactly")]
                 let (bits, scale) = (bits as f64, (1_u64 << 53) as f64);
@@ -42,9 +42,9 @@ impl Clock {
     pub fn new(
         wall: impl Fn() -> ZonedDateTime + Send + Sync + 'static,
         monotonic: impl Fn() -> Duration + Send + Sync + 'static,
-        luck: impl Fn() -> f64 + Send + Sync + 'static,
+        jitter: impl Fn() -> f64 + Send + Sync + 'static,
     ) -> Self {
-        Self { wall: Arc::new(wall), monotonic: Arc::new(monotonic), luck: Arc::new(luck) }
+        Self { wall: Arc::new(wall), monotonic: Arc::new(monotonic), jitter: Arc::new(jitter) }
     }
 
     /// Now, on the person's clock.
@@ -59,7 +59,7 @@ impl Clock {
 
     /// The moment an action happens at.
     pub fn moment(&self) -> Moment {
-        Moment { now: self.now(), jitter: (self.luck)() }
+        Moment { now: self.now(), monotonic: self.monotonic(), jitter: (self.jitter)() }
     }
 }
 
@@ -77,7 +77,7 @@ mod tests {
     fn luck_is_a_fraction_and_changes() {
         let clock = Clock::system();
         let drawn: Vec<f64> = (0..100).map(|_| clock.moment().jitter).collect();
-        assert!(drawn.iter().all(|luck| (0.0..1.0).contains(luck)), "{drawn:?}");
+        assert!(drawn.iter().all(|jitter| (0.0..1.0).contains(jitter)), "{drawn:?}");
         assert!(drawn.windows(2).any(|pair| (pair[0] - pair[1]).abs() > f64::EPSILON));
     }
 }

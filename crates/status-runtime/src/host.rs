@@ -7,12 +7,11 @@ use std::{
 
 use status_core::{Arg, MenuId, MenuItem, Page, Snapshot, Text, Tray, TrayIcon};
 
-use crate::{UploadProgress, Words, words};
+use crate::ipc::UploadProgress;
+use crate::words::{self, Words};
 
 /// Whoever draws: the desktop shell, or a test that looks. Called from the engine's task; must not block for long.
 pub trait Host: Send + Sync + 'static {
-    /// Draw this. Called only when something visible changed, in order; the newest one counts.
-    fn render(&self, snapshot: &Arc<Snapshot>, tray: &DrawnTray);
     /// Show a notification whose click opens `page`.
     fn notify(&self, title: &str, body: &str, page: Page);
     /// Open the window on `page`, or bring it there.
@@ -28,10 +27,23 @@ pub trait Host: Send + Sync + 'static {
     fn tray_host_present(&self) -> Option<bool>;
 }
 
+/// What is to be drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct View {
+    pub snapshot: Arc<Snapshot>,
+    pub tray: DrawnTray,
+}
+
+impl View {
+    pub(crate) fn new(snapshot: Snapshot) -> Self {
+        let tray = DrawnTray::new(&Tray::of(&snapshot), &Words::new(snapshot.lang));
+        Self { snapshot: Arc::new(snapshot), tray }
+    }
+}
+
 /// The tray with its words, ready to be drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DrawnTray {
-    /// The icon.
     pub icon: TrayIcon,
     /// At most 120 UTF-16 units: Windows cuts at 128, and leaves no room for the end mark.
     pub tooltip: String,

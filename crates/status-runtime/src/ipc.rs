@@ -14,6 +14,8 @@ pub enum ErrorCode {
     Failure,
     /// The pasted text cannot be a token: empty, inner white space, not ASCII, over 512 characters.
     TokenMalformed,
+    /// The pasted text has a character inside that cannot be seen, such as a zero-width space.
+    TokenInvisible,
     /// The address is not `https` (or `http` to this computer), or not an address at all.
     ServerAddressInvalid,
     /// The keyring is locked, refused, or absent; the token was not kept. `token` says which.
@@ -38,6 +40,12 @@ pub enum ErrorCode {
     ImportEntryInvalid,
     /// The import would go over the limit of presets.
     ImportTooMany,
+    /// The status cannot be set; `detail` says why.
+    StatusInvalid,
+    /// The preset cannot be kept; `detail` says why.
+    PresetInvalid,
+    /// There would be more presets than are kept.
+    PresetsFull,
     /// The link is not one we open (only `https`, no user name in it, at most 2048 characters).
     LinkRefused,
     /// Nothing to do it with: no picture chosen, nothing to undo, no such preset.
@@ -52,7 +60,6 @@ pub enum ErrorCode {
     UpdateFailed,
     /// What was fetched is not signed by whoever makes this program. Nothing was changed.
     UpdateUntrusted,
-    /// The app is ending.
     Ending,
 }
 
@@ -116,7 +123,6 @@ pub struct CustomField {
     /// The definition's id.
     #[cfg_attr(feature = "bindings", ts(type = "number"))]
     pub id: i64,
-    /// Its name.
     pub name: String,
     /// Its kind; a kind unknown to us is text.
     pub kind: FieldKind,
@@ -132,17 +138,13 @@ pub struct ProfileView {
     /// User id.
     #[cfg_attr(feature = "bindings", ts(type = "number"))]
     pub id: i64,
-    /// First name.
     pub first_name: Option<String>,
-    /// Last name.
     pub last_name: Option<String>,
     /// User name.
     pub nickname: String,
     /// E-mail.
     pub email: Option<String>,
-    /// Phone.
     pub phone_number: Option<String>,
-    /// Department.
     pub department: Option<String>,
     /// Job title.
     pub title: Option<String>,
@@ -152,16 +154,13 @@ pub struct ProfileView {
     pub suspended: bool,
     /// `confirmed`, `sent`, or something newer.
     pub invite_status: String,
-    /// Who invited.
     #[cfg_attr(feature = "bindings", ts(type = "number | null"))]
     pub inviter_id: Option<i64>,
-    /// Tags.
     pub tags: Vec<String>,
     /// Custom fields: every definition, with or without a value, then values without a definition.
     pub custom_fields: Vec<CustomField>,
     /// The definitions could not be read for want of `custom_properties:read`: only filled fields are listed.
     pub definitions_missing: bool,
-    /// A bot.
     pub bot: bool,
     /// Signs in by SSO.
     pub sso: bool,
@@ -173,7 +172,6 @@ pub struct ProfileView {
     pub time_zone: Option<String>,
     /// This computer's IANA zone, when it is another one with another offset now.
     pub computer_zone_differs: Option<String>,
-    /// There is an avatar.
     pub has_avatar: bool,
 }
 
@@ -226,7 +224,6 @@ pub struct PictureView {
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 #[serde(deny_unknown_fields)]
 pub struct Crop {
-    /// The picture.
     #[cfg_attr(feature = "bindings", ts(type = "number"))]
     pub picture: u64,
     /// Left edge.
@@ -341,7 +338,6 @@ pub struct RequestLine {
     pub status: Option<u16>,
     /// What failed, without an answer.
     pub failure: Option<FailureKind>,
-    /// Milliseconds.
     #[cfg_attr(feature = "bindings", ts(type = "number"))]
     pub milliseconds: u64,
     /// `x-request-id`.

@@ -1,25 +1,34 @@
-//! Runs the core: the loop that owns the state, the effects it decides on, the token store, the files, pictures and words.
+//! Runs the core: the loop that owns the state, the effects it decides on, the credentials, the files, pictures and
+//! words.
 //!
-//! [`Engine::start`] is the way in. Everything a person does is an [`status_core::Action`] sent to it, or one of its
-//! async requests when the window waits for an answer; everything to be drawn comes out through [`Host`].
-//! Only the `effects` module talks to the network, the keyring and the disk.
+//! [`Engine::start`] is the way in. What somebody wants is a [`status_core::Command`] sent to it, or one of its async
+//! requests; what is to be drawn comes out of [`Engine::views`], what is to be done on the desktop through [`Host`].
 
 mod clock;
+mod clock_skew;
+mod context;
+mod credentials;
 mod effects;
 mod engine;
+mod failure;
 mod files;
 mod host;
 mod ipc;
 mod journal;
 mod picture;
-mod token_store;
+mod replies;
+mod request_log;
+mod requests;
+mod sources;
+mod sync;
 mod words;
 
 pub use clock::Clock;
+pub use credentials::{CredentialStore, KeyringStore, MemoryStore, StoreError};
 pub use engine::{Engine, EngineOptions};
 pub use files::{Directories, system_directories};
-pub use host::{DrawnItem, DrawnTray, Host};
+pub use host::{DrawnItem, DrawnTray, Host, View};
 pub use ipc::*;
 pub use picture::{Encoded, Picture, PictureError};
-pub use token_store::{KeyringStore, MemoryStore, StoreError, TokenStore};
+pub use replies::Outcomes;
 pub use words::{Words, system_locale};

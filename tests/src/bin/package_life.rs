@@ -43,20 +43,20 @@ fn main() -> Result<()> {
         ensure!(secrets.len() == 1, "the token is in the keyring: {secrets:?}");
 
         let mut app = desktop.launch_to_tray(&Launch::plain().argument("--hidden")).await?;
-        set(desktop, "Lunch").await?;
+        set(desktop, "🍔 Lunch").await?;
         root.install(new)?;
         let upgraded = root.version()?;
         ensure!(upgraded != version, "{upgraded} is another version");
         println!("upgraded while it runs: {version} → {upgraded}");
         clear(desktop).await?;
-        set(desktop, "Away").await?;
+        set(desktop, "🚶 Away").await?;
         app.terminate()?;
         app.exited().await?;
 
         let mut app = desktop.launch_to_tray(&Launch::plain().argument("--hidden")).await?;
         desktop
             .tray
-            .wait_for("the status set before the upgrade", |item| item.menu.is_checked("Away"))
+            .wait_for("the status set before the upgrade", |item| item.is_set("🚶 Away"))
             .await?;
         ensure!(preferences(desktop)? == kept, "preferences are those from before the upgrade");
         ensure!(desktop.secrets().await? == secrets, "the token is that from before the upgrade");
@@ -93,7 +93,7 @@ async fn works_at_once(desktop: &Desktop, begin: Instant) -> Result<()> {
     let start = Instant::now();
     let mut app = desktop.launch_to_tray(&Launch::plain()).await?;
     println!("start to the icon in the tray: {:.0} ms", start.elapsed().as_secs_f64() * 1e3);
-    set(desktop, "Away").await?;
+    set(desktop, "🚶 Away").await?;
     println!("from nothing to the first status set: {:.1} s", begin.elapsed().as_secs_f64());
     clear(desktop).await?;
     app.terminate()?;
@@ -107,7 +107,7 @@ async fn connect(desktop: &Desktop) -> Result<()> {
     window.fill("token-input", TOKEN).await?;
     window.click("connect-button").await?;
     window.sees_no("token-input").await?;
-    desktop.tray.wait_for("the presets", |item| item.menu.preset("Away").is_some()).await?;
+    desktop.tray.wait_for_line("Away").await?;
     println!("connected in the window");
     drop(window);
     desktop.tray.wait_gone().await
@@ -116,13 +116,13 @@ async fn connect(desktop: &Desktop) -> Result<()> {
 async fn set(desktop: &Desktop, preset: &str) -> Result<()> {
     desktop.tray.click_preset(preset).await?;
     desktop.sandbox().wait_for_state(|state| state.status.is_some(), PATIENCE).await?;
-    desktop.tray.wait_for("the check mark", |item| item.menu.is_checked(preset)).await.map(drop)
+    desktop.tray.wait_for("the check mark", |item| item.is_set(preset)).await.map(drop)
 }
 
 async fn clear(desktop: &Desktop) -> Result<()> {
     desktop.tray.click_item("Clear status").await?;
     desktop.sandbox().wait_for_state(|state| state.status.is_none(), PATIENCE).await?;
-    Ok(())
+    desktop.tray.wait_until_known().await.map(drop)
 }
 
 fn preferences(desktop: &Desktop) -> Result<Value> {

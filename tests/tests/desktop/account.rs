@@ -76,8 +76,7 @@ fn a_locked_keyring_is_said_tried_again_or_done_without_for_this_run() {
         window.click("connect-button").await?;
         window.reads("token-state", "only in memory").await?;
         window.sees_no("keyring-state").await?;
-        desktop.tray.click_preset("Away").await?;
-        desktop.tray.wait_for("Away is set", |item| item.is_set("🚶 Away")).await?;
+        desktop.tray.set("🚶 Away").await?;
         drop(window);
         desktop.tray.wait_gone().await?;
 

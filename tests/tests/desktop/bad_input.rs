@@ -62,8 +62,7 @@ fn without_a_keyring_the_token_is_kept_for_this_run_only_and_that_is_said() {
         window.click("session-only").await?;
         window.click("connect-button").await?;
         window.reads("token-state", "only in memory").await?;
-        desktop.tray.click_preset("Away").await?;
-        desktop.tray.wait_for("Away is set", |item| item.is_set("🚶 Away")).await?;
+        desktop.tray.set("🚶 Away").await?;
         assert_eq!(desktop.files_holding(TOKEN)?, [] as [PathBuf; 0]);
         Ok(())
     });
@@ -79,22 +78,14 @@ fn a_locked_keyring_is_not_taken_for_no_token() {
 
         desktop.keyring_becomes(KeyringKind::Locked).await?;
         let app = desktop.launch(&Launch::plain())?;
-        desktop
-            .tray
-            .wait_for("it says that the keyring is locked", |item| {
-                item.menu.item("keyring").is_some()
-            })
-            .await?;
+        desktop.tray.wait_for_line("keyring").await?;
         drop(app);
         desktop.tray.wait_gone().await?;
 
         // Nothing was deleted because it could not be read.
         desktop.keyring_becomes(KeyringKind::Unlocked).await?;
         let _app = desktop.launch(&Launch::plain())?;
-        desktop
-            .tray
-            .wait_for("still connected", |item| item.menu.item("No status").is_some())
-            .await?;
+        desktop.tray.wait_until_known().await?;
         Ok(())
     });
 }
@@ -146,10 +137,7 @@ fn a_computer_without_certificates_says_so_in_tray_and_window() {
         let server = desktop.sandbox().base_url().replacen("http:", "https:", 1);
         let launch = Launch::elsewhere(TOKEN, Some(&server)).variable("SSL_CERT_FILE", "/dev/null");
         let (window, opened) = tokio::join!(desktop.launch_with_window(&launch), async {
-            desktop
-                .tray
-                .wait_for("it says why", |item| item.menu.item("No secure connection").is_some())
-                .await?;
+            desktop.tray.wait_for_line("No secure connection").await?;
             desktop.tray.activate().await
         });
         opened?;

@@ -20,13 +20,9 @@ fn every_line_has_a_verdict_and_the_report_gives_nothing_of_the_person_away() {
         turn_to(&window, "status").await?;
         // More requests than are kept.
         for _ in 0..4 {
-            desktop.tray.click_preset("Lunch").await?;
-            desktop.tray.wait_for("Lunch is set", |item| item.is_set("🍔 Lunch")).await?;
+            desktop.tray.set("🍔 Lunch").await?;
             desktop.tray.click_item("Clear status").await?;
-            desktop
-                .tray
-                .wait_for("no status", |item| item.menu.item("No status").is_some())
-                .await?;
+            desktop.tray.wait_until_known().await?;
         }
         turn_to(&window, "profile").await?;
         turn_to(&window, "diagnostics").await?;

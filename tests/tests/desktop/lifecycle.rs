@@ -45,8 +45,7 @@ fn of_twenty_starts_at_once_one_stays() {
             assert!(app.exited().await?.success());
         }
         assert_eq!(desktop.processes("pachca-status"), 1);
-        desktop.tray.click_preset("Away").await?;
-        desktop.tray.wait_for("Away is set", |item| item.is_set("🚶 Away")).await?;
+        desktop.tray.set("🚶 Away").await?;
         Ok(())
     });
 }
@@ -134,8 +133,7 @@ fn a_window_closed_before_there_is_a_page_in_it_takes_nothing_down() {
         for process in ["WebKitWebProcess", "WebKitNetworkProcess"] {
             desktop.ended(process).await?;
         }
-        desktop.tray.click_preset("Away").await?;
-        desktop.tray.wait_for("Away is set", |item| item.is_set("🚶 Away")).await?;
+        desktop.tray.set("🚶 Away").await?;
         Ok(())
     });
 }
@@ -226,10 +224,7 @@ fn quitting_with_a_click_that_waits_sends_it_the_next_time() {
         desktop.tray.wait_until_known().await?;
         desktop.network_goes();
         desktop.tray.click_preset("Lunch").await?;
-        desktop
-            .tray
-            .wait_for("it waits", |item| item.menu.item("Waiting to be sent: 🍔 Lunch").is_some())
-            .await?;
+        desktop.tray.wait_for_line("Waiting to be sent: 🍔 Lunch").await?;
         desktop.tray.click_item("Quit").await?;
         assert!(app.exited().await?.success());
         desktop.tray.wait_gone().await?;
@@ -299,8 +294,7 @@ fn the_tray_works_on_when_the_web_process_crashes_and_the_page_comes_back() {
                 desktop.display.drawn(&frame).await
             })
             .await?;
-            desktop.tray.click_preset(preset).await?;
-            desktop.tray.wait_for("it is set", |item| item.is_set(preset)).await?;
+            desktop.tray.set(preset).await?;
             desktop.display.close(&frame)?;
             desktop.display.no_window().await?;
         }
@@ -319,8 +313,7 @@ fn a_window_that_crashes_is_said_to_be_gone_and_opens_anew() {
         desktop.crash(WINDOW_PROCESS).await?;
         desktop.notifications.wait_for("The window has closed by itself").await?;
         desktop.display.no_window().await?;
-        desktop.tray.click_preset("Away").await?;
-        desktop.tray.wait_for("Away is set", |item| item.is_set("🚶 Away")).await?;
+        desktop.tray.set("🚶 Away").await?;
         desktop.tray.activate().await?;
         desktop.display.window().await?;
         Ok(())
@@ -368,8 +361,7 @@ fn without_the_program_of_the_window_the_tray_works_and_says_what_is_missing() {
         let mut app = desktop.launch_to_tray(&Launch::with_token(TOKEN).by(&place)).await?;
         desktop.tray.activate().await?;
         desktop.notifications.wait_for("The window does not open").await?;
-        desktop.tray.click_preset("Away").await?;
-        desktop.tray.wait_for("Away is set", |item| item.is_set("🚶 Away")).await?;
+        desktop.tray.set("🚶 Away").await?;
         // With neither there is nothing left of it.
         desktop.tray.vanish().await?;
         assert_eq!(app.exited().await?.code(), Some(1));
@@ -408,10 +400,7 @@ fn a_shutdown_of_the_computer_ends_it_at_once_and_loses_no_click() {
         desktop.tray.wait_until_known().await?;
         desktop.network_goes();
         desktop.tray.click_preset("Lunch").await?;
-        desktop
-            .tray
-            .wait_for("it waits", |item| item.menu.item("Waiting to be sent: 🍔 Lunch").is_some())
-            .await?;
+        desktop.tray.wait_for_line("Waiting to be sent: 🍔 Lunch").await?;
         let asked = std::time::Instant::now();
         app.terminate()?;
         assert!(app.exited().await?.success());

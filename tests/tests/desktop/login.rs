@@ -113,8 +113,7 @@ fn a_program_that_is_replaced_and_removed_while_it_runs_works_until_it_is_quit()
         fs::remove_file(&place)?;
         desktop.display.close(&desktop.display.windows()[0])?;
         desktop.display.no_window().await?;
-        desktop.tray.click_preset("Away").await?;
-        desktop.tray.wait_for("Away is set", |item| item.is_set("🚶 Away")).await?;
+        desktop.tray.set("🚶 Away").await?;
         desktop.tray.activate().await?;
         desktop.display.window().await?;
         desktop.tray.click_item("Quit").await?;

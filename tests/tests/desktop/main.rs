@@ -7,6 +7,7 @@ mod bad_input;
 mod busy;
 mod composer;
 mod connect;
+mod demonstration;
 mod desk;
 mod diagnostics;
 mod errors;

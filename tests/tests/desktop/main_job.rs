@@ -74,10 +74,7 @@ fn away_click_sets_the_status_and_clear_takes_it_away() {
 
         desktop.tray.click_item("Clear status").await?;
         request(desktop, "DELETE", "/profile/status").await?;
-        let cleared = desktop
-            .tray
-            .wait_for("no status", |item| item.menu.item("No status").is_some())
-            .await?;
+        let cleared = desktop.tray.wait_until_known().await?;
         assert_eq!(cleared.menu.checked(), [""; 0]);
         assert_eq!(cleared.icon, before.icon);
         assert_eq!(cleared.tooltip, "No status");
@@ -106,8 +103,7 @@ fn another_preset_moves_the_check_mark() {
 fn a_status_can_be_extended_and_undone_from_the_tray() {
     on_a_desktop(Setup::default(), async |desktop| {
         let _app = desktop.launch_to_tray(&Launch::with_token(TOKEN)).await?;
-        desktop.tray.click_preset("In a meeting").await?;
-        desktop.tray.wait_for("the meeting is set", |item| item.is_set("📅 In a meeting")).await?;
+        desktop.tray.set("📅 In a meeting").await?;
         let first = ends(&request(desktop, "PUT", "/profile/status").await?);
 
         desktop.tray.click_item("By 30 minutes").await?;

@@ -1,6 +1,5 @@
 //! The Preferences page: what is chosen is done at once and kept.
 
-use anyhow::Context as _;
 use pachca_sandbox::{RecordedRequest, Status};
 use pachca_status_tests::{Launch, PATIENCE, Setup, TOKEN, on_a_desktop};
 
@@ -45,10 +44,7 @@ fn what_is_chosen_is_there_after_a_restart() {
         turn_to(&window, "status").await?;
         window.click("expiry-tomorrow_morning").await?;
         window.reads("expiry-result", "Закончится завтра в 10:30").await?;
-        let few = desktop
-            .tray
-            .wait_for("three in the menu", |item| item.menu.item("Сбросить").is_some())
-            .await?;
+        let few = desktop.tray.wait_for_line("Сбросить").await?;
         assert_eq!(few.menu.items.iter().filter(|line| line.checked.is_some()).count(), 3);
 
         turn_to(&window, "preferences").await?;
@@ -80,7 +76,7 @@ fn the_window_is_as_dark_as_the_desktop() {
         desktop.display.no_window().await?;
 
         // While there is no window nothing is drawn, and the next one is right from the start.
-        let before = desktop.tray.now().context("an icon")?.icon;
+        let before = desktop.tray.wait_until_known().await?.icon;
         portal.wants_dark(true).await?;
         desktop.tray.wait_for("the panel is dark", |item| item.icon != before).await?;
         desktop.tray.activate().await?;

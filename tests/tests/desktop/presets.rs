@@ -62,12 +62,7 @@ fn presets_made_edited_moved_and_deleted_are_what_the_tray_offers() {
         assert_eq!(window.value("preset-dialog message-input").await?, "Back at {time}");
         window.click("preset-save").await?;
         window.reads("toast", "Added: Deep work").await?;
-        desktop
-            .tray
-            .wait_for("the tray offers it", |item| {
-                item.menu.preset("💬 Deep work · until").is_some()
-            })
-            .await?;
+        desktop.tray.wait_for_line("💬 Deep work · until").await?;
         assert_eq!(window.value("title-input").await?, "Deep work", "the composer keeps its words");
 
         // Its words change, and nothing else.
@@ -82,10 +77,7 @@ fn presets_made_edited_moved_and_deleted_are_what_the_tray_offers() {
         window.click("preset-save").await?;
         shows(&window, &["Tea", "Walk", "Reading", "Very deep work"]).await?;
         window.reads(&format!("preset-row-{own}"), "1.5 h").await?;
-        desktop
-            .tray
-            .wait_for("the tray says it", |item| item.menu.preset("Very deep work").is_some())
-            .await?;
+        desktop.tray.wait_for_line("Very deep work").await?;
 
         // A copy stands behind its original.
         window.click("preset-menu-tea").await?;
@@ -116,8 +108,7 @@ fn presets_made_edited_moved_and_deleted_are_what_the_tray_offers() {
         let far = |menu: &Menu| offered(menu).1 == ["🌳 Walk", "💬 Very deep work"];
         let short = desktop.tray.wait_for("the rest is under More", |item| far(&item.menu)).await?;
         assert_eq!(offered(&short.menu).0, ["📖 Reading", "🍵 Tea", "🍵 Tea"]);
-        desktop.tray.click_preset("Walk").await?;
-        desktop.tray.wait_for("it is set from there", |item| item.is_set("🌳 Walk")).await?;
+        desktop.tray.set("🌳 Walk").await?;
 
         // A deleted one comes back where it was.
         window.click("preset-menu-tea").await?;
@@ -132,10 +123,7 @@ fn presets_made_edited_moved_and_deleted_are_what_the_tray_offers() {
         window.click("restore-presets").await?;
         window.click("dialog-confirm").await?;
         window.sees("preset-row-lunch").await?;
-        desktop
-            .tray
-            .wait_for("the tray has the defaults", |item| item.menu.preset("Lunch").is_some())
-            .await?;
+        desktop.tray.wait_for_line("Lunch").await?;
         window.sees_no("restore-presets").await?;
         window.click("undo-presets").await?;
         shows(&window, &["Reading", "Tea", "Tea", "Walk", "Very deep work"]).await?;
@@ -207,10 +195,7 @@ fn presets_travel_in_a_file_and_a_bad_file_brings_nothing() {
         desktop.choose_in_dialog(&file).await?;
         window.sees("preset-row-read").await?;
         assert_eq!(titles(&window).await?[defaults..], ["Tea", "Walk", "Reading"]);
-        desktop
-            .tray
-            .wait_for("the tray offers them", |item| item.menu.preset("Reading").is_some())
-            .await?;
+        desktop.tray.wait_for_line("Reading").await?;
         Ok(())
     });
 }

@@ -71,8 +71,7 @@ fn nothing_is_started_but_the_web_view_and_the_opener_of_links() {
             tokio::join!(desktop.launch_with_window(&launch), desktop.tray.activate());
         clicked?;
         let window = window?;
-        desktop.tray.click_preset("Away").await?;
-        desktop.tray.wait_for("Away is set", |item| item.is_set("🚶 Away")).await?;
+        desktop.tray.set("🚶 Away").await?;
         for page in PAGES {
             turn_to(&window, page).await?;
         }

@@ -37,8 +37,7 @@ async fn heard(window: &Window) -> Result<Vec<(String, String)>> {
 fn after_use_errors_and_a_report_the_token_is_in_no_file_page_or_property() {
     on_a_desktop(Setup::default(), async |desktop| {
         let window = with_window(desktop).await?;
-        desktop.tray.click_preset("Away").await?;
-        desktop.tray.wait_for("Away is set", |item| item.is_set("🚶 Away")).await?;
+        desktop.tray.set("🚶 Away").await?;
         desktop.sandbox().fault(Fault::status(401).times(3));
         desktop.tray.click_preset("Lunch").await?;
         desktop
@@ -67,8 +66,7 @@ fn no_message_to_the_page_or_on_the_bus_holds_the_token() {
         let window = desktop.launch_with_window(&Launch::plain()).await?;
         assert_eq!(window.client().execute_async(LISTEN, vec![]).await?, true);
         connect(&window).await?;
-        desktop.tray.click_preset("Away").await?;
-        desktop.tray.wait_for("Away is set", |item| item.is_set("🚶 Away")).await?;
+        desktop.tray.set("🚶 Away").await?;
         desktop.sandbox().fault(Fault::status(401).times(2));
         desktop.tray.click_preset("Lunch").await?;
         desktop.notifications.wait_for("A token is needed").await?;
@@ -112,8 +110,7 @@ fn no_output_no_title_no_other_program_and_no_crash_holds_the_token() {
             .variable("G_MESSAGES_DEBUG", "all")
             .variable("G_DBUS_DEBUG", "all");
         let app = desktop.launch_to_tray(&launch).await?;
-        desktop.tray.click_preset("Away").await?;
-        desktop.tray.wait_for("Away is set", |item| item.is_set("🚶 Away")).await?;
+        desktop.tray.set("🚶 Away").await?;
         desktop.tray.activate().await?;
         desktop.display.window().await?;
 

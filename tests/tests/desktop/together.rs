@@ -36,7 +36,7 @@ fn two_people_on_one_computer_do_not_get_into_each_others_way() {
         first.tray.click_item("Quit").await?;
         assert!(apps[0].exited().await?.success());
         second.tray.click_item("Clear status").await?;
-        second.tray.wait_for("cleared", |item| item.tooltip == "No status").await?;
+        second.tray.wait_until_known().await?;
         assert_eq!(second.display.windows(), []);
         second.tray.click_item("Quit").await?;
         assert!(apps[1].exited().await?.success());
@@ -56,15 +56,14 @@ fn one_person_at_two_computers_sees_the_same_on_both_and_neither_undoes_the_othe
             home.launch_to_tray(&Launch::elsewhere(TOKEN, Some(&address))).await?,
         ];
         for desktop in [&*office, &home] {
-            desktop.tray.wait_for("it is known", |item| item.tooltip == "No status").await?;
+            desktop.tray.wait_until_known().await?;
         }
         for (here, there, preset) in [
             (&*office, &home, "🚶 Away"),
             (&home, &*office, "🍔 Lunch"),
             (&*office, &home, "🎯 Focus"),
         ] {
-            here.tray.click_preset(preset).await?;
-            here.tray.wait_for("it is set", |item| item.is_set(preset)).await?;
+            here.tray.set(preset).await?;
             there.tray.open_menu().await?;
             there.tray.wait_for("it is seen there", |item| item.is_set(preset)).await?;
         }
@@ -73,9 +72,9 @@ fn one_person_at_two_computers_sees_the_same_on_both_and_neither_undoes_the_othe
             .wait_for("nothing to undo", |item| item.menu.item("Bring back").is_none())
             .await?;
         home.tray.click_item("Clear status").await?;
-        home.tray.wait_for("cleared", |item| item.tooltip == "No status").await?;
+        home.tray.wait_until_known().await?;
         office.tray.open_menu().await?;
-        office.tray.wait_for("seen there", |item| item.tooltip == "No status").await?;
+        office.tray.wait_until_known().await?;
         assert_eq!(count(office, "PUT", "/profile/status"), 3, "one for each click");
         assert_eq!(count(office, "DELETE", "/profile/status"), 1);
         home.stop().await;

@@ -25,8 +25,7 @@ fn on_wayland_the_window_opens_closes_and_belongs_to_the_desktop_entry() {
 
             compositor.close().await?;
             compositor.wait_for("no window", <[_]>::is_empty).await?;
-            desktop.tray.click_preset("Away").await?;
-            desktop.tray.wait_for("Away is set", |item| item.is_set("🚶 Away")).await?;
+            desktop.tray.set("🚶 Away").await?;
             assert!(desktop.launch(&launch)?.exited().await?.success());
             compositor.wait_for("the window again", |windows| windows.len() == 1).await?;
             desktop.tray.click_item("Quit").await?;

@@ -3,4 +3,4 @@
 /**
  * What kind of failure it was. Each has a sentence `failure-<kind>` in `locales`.
  */
-export type FailureKind = "offline" | "timeout" | "not_pachca" | "tls" | "token_rejected" | "scope_missing" | "role_forbids" | "plan_forbids" | "refused" | "wrong_emoji" | "too_long" | "not_found" | "rate_limited" | "server_error" | "too_large" | "unexpected" | "cancelled";
+export type FailureKind = "offline" | "timeout" | "not_pachca" | "tls" | "token_rejected" | "scope_missing" | "role_forbids" | "plan_forbids" | "refused" | "wrong_emoji" | "too_long" | "not_found" | "rate_limited" | "server_error" | "too_large" | "unexpected" | "called_off";

@@ -2,6 +2,7 @@
 import type { CloseWindow } from "./CloseWindow";
 import type { Language } from "./Language";
 import type { Notifications } from "./Notifications";
+import type { Page } from "./Page";
 import type { Theme } from "./Theme";
 import type { WorkingHours } from "./WorkingHours";
 
@@ -64,7 +65,7 @@ close_notice_seen: boolean,
 /**
  * Page the window opens on.
  */
-page: string, 
+page: Page, 
 /**
  * Inner size of the window in logical pixels.
  */

@@ -2,70 +2,31 @@
 import type { CloseWindow } from "./CloseWindow";
 import type { Language } from "./Language";
 import type { Notifications } from "./Notifications";
+import type { Page } from "./Page";
 import type { Theme } from "./Theme";
 import type { WorkingHours } from "./WorkingHours";
 
 /**
  * A change of some settings: what is `None` stays as it is.
  */
-export type SettingsPatch = { 
+export type SettingsPatch = { language?: Language, theme?: Theme, start_at_login?: boolean, notifications?: Notifications, working_hours?: WorkingHours, 
 /**
- * See [`Settings::language`].
- */
-language?: Language, 
-/**
- * See [`Settings::theme`].
- */
-theme?: Theme, 
-/**
- * See [`Settings::start_at_login`].
- */
-start_at_login?: boolean, 
-/**
- * See [`Settings::notifications`].
- */
-notifications?: Notifications, 
-/**
- * See [`Settings::working_hours`].
- */
-working_hours?: WorkingHours, 
-/**
- * See [`Settings::server`]; an empty string returns to the default. A change of server disconnects.
+ * an empty string returns to the default. A change of server disconnects.
  */
 server?: string, 
 /**
- * See [`Settings::check_interval_minutes`]; clamped.
+ * clamped.
  */
 check_interval_minutes?: number, 
 /**
- * See [`Settings::shortcut_open`]; an empty string removes it.
+ * an empty string removes it.
  */
 shortcut_open?: string, 
 /**
- * See [`Settings::shortcut_clear`]; an empty string removes it.
+ * an empty string removes it.
  */
-shortcut_clear?: string, 
+shortcut_clear?: string, close_window?: CloseWindow, 
 /**
- * See [`Settings::close_window`].
+ * clamped.
  */
-close_window?: CloseWindow, 
-/**
- * See [`Settings::tray_limit`]; clamped.
- */
-tray_limit?: number, 
-/**
- * See [`Settings::look_for_updates`].
- */
-look_for_updates?: boolean, 
-/**
- * See [`Settings::close_notice_seen`].
- */
-close_notice_seen?: boolean, 
-/**
- * See [`Settings::page`].
- */
-page?: string, 
-/**
- * See [`Settings::window_size`].
- */
-window_size?: [number, number], };
+tray_limit?: number, look_for_updates?: boolean, close_notice_seen?: boolean, page?: Page, window_size?: [number, number], };

@@ -19,6 +19,6 @@ known: boolean,
  */
 seen: When | null, 
 /**
- * The last look failed: this may have changed.
+ * The last fetch failed: this may have changed.
  */
 stale: boolean, };

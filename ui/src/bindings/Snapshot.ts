@@ -82,7 +82,7 @@ recents: Array<Recent>,
  */
 settings: Settings, 
 /**
- * The last failure of a status change or look.
+ * The last failure of a status change or fetch.
  */
 problem: Problem | null, 
 /**

@@ -84,7 +84,7 @@ export function statusBanners(ctx, edit) {
     return element;
   };
 
-  const retry = act(t('pending-retry'), 'retry-pending', () => ctx.ipc.refreshStatus());
+  const retry = act(t('pending-retry'), 'retry-pending', () => ctx.ipc.retryStatus());
   const change = button({
     label: t('pending-edit'),
     small: true,
@@ -157,8 +157,13 @@ export function statusBanners(ctx, edit) {
     /** @param {Snapshot} snapshot */
     update(snapshot) {
       const { pending: wants, conflict: clash } = snapshot;
-      if (clash?.late)
+      if (clash?.reason === 'late')
         conflict.say(t('conflict-late-title'), t('conflict-late-about', { ours: statusLine(clash.ours) }));
+      else if (clash?.reason === 'unreadable')
+        conflict.say(
+          t('conflict-unreadable-title'),
+          t('conflict-unreadable-about', { ours: statusLine(clash.ours) }),
+        );
       else if (clash)
         conflict.say(
           t('conflict-title'),

@@ -13,7 +13,6 @@ pub(crate) struct Drawing {
 
 /// Straight (not premultiplied) RGBA pixels of a square picture.
 pub(crate) struct Pixels {
-    /// Width and height.
     pub(crate) size: u32,
     /// Four bytes a pixel, rows from the top.
     pub(crate) rgba: Vec<u8>,
@@ -51,7 +50,6 @@ impl Drawing {
         Pixels { size, rgba }
     }
 
-    /// The same as a PNG file.
     pub(crate) fn png(&self, size: u32) -> anyhow::Result<Vec<u8>> {
         self.pixels(size, 1.0).png()
     }

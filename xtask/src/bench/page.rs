@@ -1,255 +1,24 @@
-//! The figures as people read them: what was aimed for beside what was measured, then everything in nine groups.
+//! The figures as people read them: what was aimed for beside what was measured, then everything in groups.
 
 use std::{fmt::Write as _, fs, path::Path};
 
 use anyhow::{Context as _, Result};
 use serde_json::Value;
 
-/// What is aimed for: words, where the figure is, the limit, its unit.
-const TARGETS: &[(&str, &str, Limit, &str)] = &[
-    ("start → tray icon, median", "/start/icon_registered/median", AtMost(250.0), "ms"),
-    ("click → request on the wire, median", "/clicks/loopback/to_wire/median", AtMost(5.0), "ms"),
-    ("the same, worst", "/clicks/loopback/to_wire/max", AtMost(15.0), "ms"),
-    ("idle, private dirty memory", "/idle/private_dirty_mib", AtMost(24.0), "MiB"),
-    (
-        "the same after the window was closed",
-        "/window/opening/private_dirty_after_closing_mib",
-        AtMost(28.0),
-        "MiB",
-    ),
-    (
-        "left above idle after the window was closed",
-        "/window/opening/above_idle_after_closing_mib",
-        AtMost(4.0),
-        "MiB",
-    ),
-    ("idle, wake-ups", "/idle/wakeups_per_second", AtMost(0.2), "a second"),
-    ("growth by 1,000 clicks", "/endurance/growth_by_clicks_mib", AtMost(NOTHING), "MiB"),
-    (
-        "growth by the second hundred of 200 openings of the window",
-        "/endurance/growth_by_the_second_half_of_the_windows_mib",
-        AtMost(NOTHING),
-        "MiB",
-    ),
-    ("growth by 500 avatars", "/avatar/growth_by_crops_mib", AtMost(NOTHING), "MiB"),
-    (
-        "faster to the wire than a client started for each click",
-        "/peer/times_slower_to_wire",
-        AtLeast(25.0),
-        "times",
-    ),
-    ("package", "/size/largest_package_mb", AtMost(5.0), "MB"),
-    ("binary, with the program of the window", "/size/binary_mb", AtMost(14.0), "MB"),
-];
+/// Targets and groups of rows: a row is its words, where its figure is, and its unit.
+const FIGURES: &str = include_str!("figures.txt");
 
-/// What an allocator leaves lying about here and there, MiB. A leak is more.
-const NOTHING: f64 = 0.5;
-
-/// A figure: its words, where it is, its unit.
-type Row = (&'static str, &'static str, &'static str);
-
-/// The groups with their titles.
-const GROUPS: &[(&str, &[Row])] = &[
-    (
-        "Start",
-        &[
-            ("start → icon in the tray", "/start/icon_registered", "ms"),
-            ("start → first confirmed status shown", "/start/status_confirmed", "ms"),
-        ],
-    ),
-    (
-        "A click",
-        &[
-            ("click → request on the wire", "/clicks/loopback/to_wire", "ms"),
-            ("click → confirmed and menu updated", "/clicks/loopback/to_confirmed_menu", "ms"),
-            ("every answer 50 ms later: to the wire", "/clicks/latency_50ms/to_wire", "ms"),
-            ("every answer 50 ms later: confirmed", "/clicks/latency_50ms/to_confirmed_menu", "ms"),
-            ("every answer 300 ms later: to the wire", "/clicks/latency_300ms/to_wire", "ms"),
-            (
-                "every answer 300 ms later: confirmed",
-                "/clicks/latency_300ms/to_confirmed_menu",
-                "ms",
-            ),
-            (
-                "TLS, 50 ms round trip, connection of just now: click → at the server",
-                "/distance/latency_50ms/connection_of_just_now",
-                "ms",
-            ),
-            (
-                "the same after a quiet hour, menu opened a second before",
-                "/distance/latency_50ms/quiet_hour_menu_then_click",
-                "ms",
-            ),
-            (
-                "the same after a quiet hour, nothing announces the click",
-                "/distance/latency_50ms/quiet_hour_click_at_once",
-                "ms",
-            ),
-            (
-                "TLS, 300 ms round trip, connection of just now: click → at the server",
-                "/distance/latency_300ms/connection_of_just_now",
-                "ms",
-            ),
-            (
-                "the same after a quiet hour, menu opened a second before",
-                "/distance/latency_300ms/quiet_hour_menu_then_click",
-                "ms",
-            ),
-            (
-                "the same after a quiet hour, nothing announces the click",
-                "/distance/latency_300ms/quiet_hour_click_at_once",
-                "ms",
-            ),
-        ],
-    ),
-    (
-        "The window",
-        &[
-            ("first: asked for → on the screen", "/window/opening/first_shown", "ms"),
-            ("first: asked for → drawn and usable", "/window/opening/first_usable", "ms"),
-            ("later: asked for → on the screen", "/window/opening/later_shown", "ms"),
-            ("later: asked for → drawn and usable", "/window/opening/later_usable", "ms"),
-            (
-                "the page's own clock: first contentful paint",
-                "/window/page/first_contentful_paint_ms",
-                "ms",
-            ),
-            ("the page's own clock: usable", "/window/page/usable_ms", "ms"),
-            ("private dirty before", "/window/opening/private_dirty_before_mib", "MiB"),
-            (
-                "private dirty of the app while it is open",
-                "/window/opening/private_dirty_open_mib",
-                "MiB",
-            ),
-            (
-                "the window's program, while it is there",
-                "/window/opening/window_program_mib",
-                "MiB",
-            ),
-            ("WebKit's web process, while it is there", "/window/opening/web_process_mib", "MiB"),
-            (
-                "WebKit's network process, while it is there",
-                "/window/opening/network_process_mib",
-                "MiB",
-            ),
-            (
-                "private dirty after closing",
-                "/window/opening/private_dirty_after_closing_mib",
-                "MiB",
-            ),
-            (
-                "processes of the window after closing",
-                "/window/opening/processes_after_closing",
-                "",
-            ),
-        ],
-    ),
-    (
-        "A minute of idling: connected, no window",
-        &[
-            ("private dirty", "/idle/private_dirty_mib", "MiB"),
-            ("private", "/idle/private_mib", "MiB"),
-            ("proportional (PSS)", "/idle/pss_mib", "MiB"),
-            ("threads", "/idle/threads", ""),
-            ("wake-ups", "/idle/wakeups_per_second", "a second"),
-            ("processor time", "/idle/cpu_seconds", "s"),
-            ("requests", "/idle/requests", ""),
-            ("web processes", "/idle/web_processes", ""),
-        ],
-    ),
-    (
-        "Much use",
-        &[
-            (
-                "private dirty after 20 clicks and 5 openings",
-                "/endurance/private_dirty_warm_mib",
-                "MiB",
-            ),
-            ("growth by 1,000 clicks more", "/endurance/growth_by_clicks_mib", "MiB"),
-            ("requests for these clicks", "/endurance/requests_for_the_clicks", ""),
-            ("growth by 200 openings more", "/endurance/growth_by_windows_mib", "MiB"),
-            (
-                "of this by the second hundred",
-                "/endurance/growth_by_the_second_half_of_the_windows_mib",
-                "MiB",
-            ),
-            ("growth by 500 avatars after the first 20", "/avatar/growth_by_crops_mib", "MiB"),
-            ("threads before", "/endurance/threads_warm", ""),
-            ("threads after", "/endurance/threads_at_the_end", ""),
-        ],
-    ),
-    (
-        "Size",
-        &[
-            ("program", "/size/program_mb", "MB"),
-            ("program of the window", "/size/window_program_mb", "MB"),
-            ("package (.deb)", "/size/deb_mb", "MB"),
-            ("package (.rpm)", "/size/rpm_mb", "MB"),
-            ("installed", "/size/installed_mb", "MB"),
-            ("script and style of the window", "/size/ui_script_and_style_kb", "kB"),
-            ("crates in the program", "/size/crates", ""),
-            ("release build from nothing", "/size/cold_release_build_seconds", "s"),
-        ],
-    ),
-    (
-        "An avatar: a photo of 12 megapixels",
-        &[
-            ("file → preview", "/avatar/file_to_preview_ms", "ms"),
-            ("crop → encoded, sent, confirmed", "/avatar/crop_to_uploaded_ms", "ms"),
-            ("most memory above rest", "/avatar/peak_above_rest_mib", "MiB"),
-        ],
-    ),
-    (
-        "Deciding, without input or output (95 % interval)",
-        &[
-            ("a click and its answer", "/engine/a click and its answer", "µs"),
-            ("snapshot, 6 presets", "/engine/snapshot, 6 presets", "µs"),
-            ("snapshot, 100 presets", "/engine/snapshot, 100 presets", "µs"),
-            ("tray of it, 6 presets", "/engine/tray of a snapshot, 6 presets", "µs"),
-            ("tray of it, 100 presets", "/engine/tray of a snapshot, 100 presets", "µs"),
-            ("as JSON for the window, 6 presets", "/engine/snapshot as JSON, 6 presets", "µs"),
-            ("as JSON for the window, 100 presets", "/engine/snapshot as JSON, 100 presets", "µs"),
-        ],
-    ),
-    (
-        "Another client, started for each click",
-        &[
-            ("start → request on the wire", "/peer/to_wire", "ms"),
-            ("start → end", "/peer/whole", "ms"),
-            ("slower to the wire", "/peer/times_slower_to_wire", "times"),
-        ],
-    ),
-];
-
-/// On which side of the limit the figure is to be.
-#[derive(Debug, Clone, Copy)]
-enum Limit {
-    AtMost(f64),
-    AtLeast(f64),
-}
-
-use Limit::{AtLeast, AtMost};
-
-impl Limit {
-    fn value(self) -> f64 {
-        match self {
-            AtMost(limit) | AtLeast(limit) => limit,
-        }
-    }
-
-    fn holds(self, figure: f64) -> bool {
-        match self {
-            AtMost(limit) => figure <= limit,
-            AtLeast(limit) => figure >= limit,
-        }
-    }
-
-    fn words(self) -> &'static str {
-        match self {
-            AtMost(_) => "at most",
-            AtLeast(_) => "at least",
-        }
-    }
+/// The groups with their titles, the targets first.
+fn groups() -> Vec<(&'static str, Vec<[&'static str; 3]>)> {
+    let row = |line: &'static str| {
+        let mut cells = line.split('|').map(str::trim);
+        std::array::from_fn(|_| cells.next().unwrap_or_default())
+    };
+    let groups = FIGURES.split("## ").skip(1).map(|group| {
+        let (title, rows) = group.split_once('\n').unwrap_or((group, ""));
+        (title, rows.lines().filter(|line| !line.is_empty()).map(row).collect())
+    });
+    groups.collect()
 }
 
 /// Everything that was measured, as a part of a page.
@@ -265,9 +34,12 @@ pub(super) fn written(found: &Value) -> String {
         machine("system"),
         machine("rustc"),
     );
-    targets(&mut text, found);
-    for (number, (title, rows)) in GROUPS.iter().enumerate() {
-        group(&mut text, number + 1, title, rows, found);
+    for (number, (title, rows)) in groups().into_iter().enumerate() {
+        if number == 0 {
+            targets(&mut text, &rows, found);
+        } else {
+            group(&mut text, number, title, &rows, found);
+        }
     }
     if let Some(command) = found.pointer("/peer/command").and_then(Value::as_str) {
         let _ = writeln!(text, "\nThe other client: `{command}`");
@@ -275,22 +47,27 @@ pub(super) fn written(found: &Value) -> String {
     text
 }
 
-fn targets(text: &mut String, found: &Value) {
+fn targets(text: &mut String, rows: &[[&str; 3]], found: &Value) {
     text.push_str("| what | target | measured | |\n|---|---|---|---|\n");
     let mut missed = Vec::new();
-    for (words, pointer, limit, unit) in TARGETS {
-        let aim = format!("{} {} {unit}", limit.words(), limit.value());
-        let row = match found.pointer(pointer).and_then(Value::as_f64) {
-            None => format!("| {words} | {aim} | | not measured |"),
-            Some(figure) if limit.holds(figure) => {
-                format!("| {words} | {aim} | {} {unit} | reached |", short(figure))
-            }
-            Some(figure) => {
-                missed.push(format!("{words}: {} {unit} ({aim})", short(figure)));
-                format!("| {words} | {aim} | {} {unit} | **not reached** |", short(figure))
-            }
+    for [words, pointer, aim] in rows {
+        let (at_least, limit) = (aim.starts_with("at least "), aim.split(' ').nth(2));
+        let limit: f64 = limit.and_then(|limit| limit.parse().ok()).unwrap_or_default();
+        let unit = aim.splitn(4, ' ').nth(3).unwrap_or_default();
+        let measured = found.pointer(pointer).and_then(Value::as_f64);
+        let figure = measured.map(|figure| format!("{} {unit}", short(figure)));
+        let reached =
+            measured.map(|figure| if at_least { figure >= limit } else { figure <= limit });
+        if let (Some(figure), Some(false)) = (&figure, reached) {
+            missed.push(format!("{words}: {figure} ({aim})"));
+        }
+        let verdict = match reached {
+            None => "not measured",
+            Some(true) => "reached",
+            Some(false) => "**not reached**",
         };
-        let _ = writeln!(text, "{row}");
+        let figure = figure.map(|figure| format!(" {figure}")).unwrap_or_default();
+        let _ = writeln!(text, "| {words} | {aim} |{figure} | {verdict} |");
     }
     if missed.is_empty() {
         text.push_str("\nEvery target that was measured is reached.\n");
@@ -300,10 +77,10 @@ fn targets(text: &mut String, found: &Value) {
 }
 
 /// One table, without what was not measured; nothing at all when that is everything.
-fn group(text: &mut String, number: usize, title: &str, rows: &[Row], found: &Value) {
+fn group(text: &mut String, number: usize, title: &str, rows: &[[&str; 3]], found: &Value) {
     let measured: Vec<_> = rows
         .iter()
-        .filter_map(|(words, pointer, unit)| {
+        .filter_map(|[words, pointer, unit]| {
             let value = found.pointer(pointer).filter(|value| !value.is_null())?;
             Some((words, value, unit))
         })

@@ -4,8 +4,8 @@ use std::{fmt::Write as _, fs};
 
 use anyhow::{Context as _, Result};
 
-use super::Release;
-use crate::step::root;
+use super::release::Release;
+use crate::cmd::root;
 
 /// Debian's changelog with the entry of this release. What came before is in `changelog.gz`.
 pub(super) fn debian(release: &Release, version: &str) -> Result<String> {

@@ -8,18 +8,22 @@ use std::{
 
 use anyhow::{Context as _, Result};
 
-use super::{Release, changes, completions, name, remove, tree, tree::Tree};
-use crate::step::{command, read, root, run};
+use super::{
+    changes, completions,
+    release::{Release, name, remove},
+    tree,
+    tree::Tree,
+};
+use crate::cmd::{command, read, root, run};
 
 /// The revision of the packaging; the program's version stands before it.
 const REVISION: &str = "1";
 
-/// Stages and wraps.
 pub(super) fn wrap(release: &Release, program: &Path, shelf: &Path) -> Result<PathBuf> {
     let version = format!("{}-{REVISION}", release.version);
     let packaging = root().join("packaging/debian");
     let tree = Tree::stage(release, "deb", program)?;
-    completions::add(&tree, program, "vendor-completions")?;
+    completions::add(&tree, "vendor-completions")?;
     let document = |name: &str| format!("usr/share/doc/pachca-status/{name}");
     tree.copy(&packaging.join("copyright"), &document("copyright"))?;
     let control = fs::read_to_string(packaging.join("control"))?;

@@ -10,9 +10,8 @@ use std::{
 use anyhow::{Context as _, Result};
 use serde_json::Value;
 
-use crate::step::{cargo, command, read, root};
+use crate::cmd::{cargo, command, read, root};
 
-/// A library as the notice names it.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Library {
     title: String,
@@ -20,7 +19,6 @@ struct Library {
     texts: Vec<String>,
 }
 
-/// The notice.
 pub(super) fn collect() -> Result<String> {
     let mut libraries = crates()?;
     libraries.extend(modules()?);
@@ -60,7 +58,7 @@ fn linked(metadata: &Value) -> Option<BTreeSet<String>> {
     let nodes = metadata["resolve"]["nodes"].as_array()?;
     let packages = metadata["packages"].as_array()?;
     let start =
-        packages.iter().find(|package| package["name"] == "pachca-status")?["id"].as_str()?;
+        packages.iter().find(|package| package["name"] == "status-tauri")?["id"].as_str()?;
     let by_id: BTreeMap<&str, &Value> =
         nodes.iter().filter_map(|node| Some((node["id"].as_str()?, node))).collect();
     let mut seen = BTreeSet::new();
@@ -80,7 +78,6 @@ fn linked(metadata: &Value) -> Option<BTreeSet<String>> {
     Some(seen)
 }
 
-/// JavaScript that is bundled into the window.
 fn modules() -> Result<Vec<Library>> {
     let lock: Value = serde_json::from_slice(&fs::read(root().join("ui/package-lock.json"))?)?;
     let modules = lock["packages"].as_object().context("package-lock.json has no packages")?;
@@ -103,7 +100,6 @@ fn modules() -> Result<Vec<Library>> {
     Ok(libraries)
 }
 
-/// Licence files at the top of a library.
 fn texts(folder: &Path) -> Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {

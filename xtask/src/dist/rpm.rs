@@ -7,14 +7,18 @@ use std::{
 
 use anyhow::{Context as _, Result};
 
-use super::{Release, changes, completions, name, remove, tree, tree::Tree};
-use crate::step::{command, read, root, run};
+use super::{
+    changes, completions,
+    release::{Release, name, remove},
+    tree,
+    tree::Tree,
+};
+use crate::cmd::{command, read, root, run};
 
-/// Stages and wraps.
 pub(super) fn wrap(release: &Release, program: &Path, shelf: &Path) -> Result<PathBuf> {
     let tree = Tree::stage(release, "rpm", program)?;
     tree.copy(&root().join("LICENSE"), "usr/share/licenses/pachca-status/LICENSE")?;
-    completions::add(&tree, program, "site-functions")?;
+    completions::add(&tree, "site-functions")?;
     tree.finish()?;
 
     let work = tree::folder(release, "rpmbuild");

@@ -8,8 +8,11 @@ use std::{
 
 use anyhow::{Context as _, Result};
 
-use super::{Release, WINDOW_PROGRAM, notices, remove};
-use crate::step::{command, read, root, run, target};
+use super::{
+    notices,
+    release::{Release, WINDOW_PROGRAM, remove},
+};
+use crate::cmd::{command, read, root, run, target};
 
 /// A folder that stands for `/`.
 #[derive(Debug)]
@@ -58,12 +61,10 @@ impl Tree {
         Ok(tree)
     }
 
-    /// The programs in it.
     pub(super) fn programs(&self) -> [PathBuf; 2] {
         PROGRAMS.map(|place| self.root.join(place))
     }
 
-    /// The folder itself.
     pub(super) fn root(&self) -> &Path {
         &self.root
     }
@@ -76,7 +77,6 @@ impl Tree {
             .replace("@DATE@", &self.release.date("+%F")?))
     }
 
-    /// Adds a file.
     pub(super) fn write(&self, path: &str, contents: impl AsRef<[u8]>) -> Result<()> {
         let path = self.root.join(path);
         fs::create_dir_all(path.parent().expect("a path below the root"))?;
@@ -90,7 +90,6 @@ impl Tree {
         run(command("gzip", ["-9", "--no-name", "--force"]).arg(self.root.join(path)))
     }
 
-    /// Adds a copy of a file.
     pub(super) fn copy(&self, from: &Path, path: &str) -> Result<()> {
         self.write(path, fs::read(from).with_context(|| from.display().to_string())?)
     }

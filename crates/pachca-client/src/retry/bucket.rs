@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::Tick;
+use super::tick::Tick;
 
 /// A token bucket: 10 requests at once, then 5 a second. A tenth of what the server allows for a token.
 #[derive(Debug, Clone)]

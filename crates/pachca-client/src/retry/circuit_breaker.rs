@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::Tick;
+use super::tick::Tick;
 
 /// Whether a request may go out now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -21,6 +21,7 @@ mod bucket;
 mod circuit_breaker;
 mod retry_after;
 mod retry_budget;
+mod tick;
 
 use std::time::Duration;
 
@@ -28,9 +29,7 @@ use bucket::Bucket;
 pub(crate) use circuit_breaker::{CircuitBreaker, Entry};
 pub use retry_after::{LONGEST_SPOKEN, retry_after};
 use retry_budget::RetryBudget;
-
-/// Time since the client was made, by a clock that never goes back.
-pub(crate) type Tick = Duration;
+pub(crate) use tick::Tick;
 
 /// The longest pause that is not asked for by the server.
 const LONGEST_PAUSE: Duration = Duration::from_secs(20);

@@ -321,7 +321,12 @@ fn nothing_turns_the_checks_of_certificates_off() {
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut found = Vec::new();
-    for folder in ["crates/pachca-client/src", "crates/status-runtime/src", "src-tauri/src"] {
+    for folder in [
+        "crates/pachca-client/src",
+        "crates/status-runtime/src",
+        "crates/status-app/src",
+        "src-tauri/src",
+    ] {
         sources(&root.join(folder), &mut found);
     }
     assert!(found.len() > 50, "the sources are where they were");

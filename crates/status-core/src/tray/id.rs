@@ -3,9 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::MenuId;
-use crate::expiry::MINUTES_MAX;
-use crate::{Extension, PresetId};
+use super::item::MenuId;
+use crate::expiry::{Extension, MINUTES_MAX};
+use crate::preset::PresetId;
 
 /// Names of the lines that do nothing; an id from the desktop can only be one of these.
 pub(super) const INERT: &[&str] =

@@ -1,10 +1,14 @@
 //! The menu, top to bottom.
 
-use super::{MenuId, MenuItem, about, about_until, named};
-use crate::{
-    Arg, Conflict, Expiry, Extension, FailureKind, Link, Pending, PendingPhase, PresetView,
-    Snapshot, Text, TokenState,
+use super::item::{MenuId, MenuItem};
+use super::words::{about, about_until, named};
+use crate::expiry::{Expiry, Extension};
+use crate::failure::FailureKind;
+use crate::snapshot::{
+    Conflict, ConflictReason, Link, Pending, PendingPhase, PresetView, Snapshot,
 };
+use crate::text::{Arg, Text};
+use crate::token::TokenState;
 
 pub(super) fn of(snapshot: &Snapshot) -> Vec<MenuItem> {
     if snapshot.account.is_none() {
@@ -115,10 +119,12 @@ fn token(snapshot: &Snapshot) -> Vec<MenuItem> {
 
 fn decision(menu: &mut Vec<MenuItem>, conflict: &Conflict) {
     let ours = conflict.ours.as_ref();
-    let text = if conflict.late {
-        about(ours, "menu-conflict-late", "menu-conflict-late-clear")
-    } else {
-        about(conflict.theirs.as_ref(), "menu-conflict", "menu-conflict-none")
+    let text = match conflict.reason {
+        ConflictReason::Changed => {
+            about(conflict.theirs.as_ref(), "menu-conflict", "menu-conflict-none")
+        }
+        ConflictReason::Late => about(ours, "menu-conflict-late", "menu-conflict-late-clear"),
+        ConflictReason::Unreadable => Text::plain("menu-conflict-unreadable"),
     };
     menu.push(line("conflict", text));
     let text = about(ours, "menu-apply-ours", "menu-apply-ours-clear");
@@ -153,7 +159,7 @@ fn link(menu: &mut Vec<MenuItem>, snapshot: &Snapshot) {
         }
         Link::Trouble { failure, .. } => {
             let text = match failure {
-                FailureKind::Offline | FailureKind::Cancelled => "menu-link-offline",
+                FailureKind::Offline | FailureKind::CalledOff => "menu-link-offline",
                 FailureKind::Timeout => "menu-link-timeout",
                 FailureKind::NotPachca | FailureKind::NotFound => "menu-link-not-pachca",
                 FailureKind::Tls => "menu-link-tls",

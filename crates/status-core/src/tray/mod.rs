@@ -1,11 +1,16 @@
 //! The tray as a value: icon, tooltip and menu, decided here and only drawn elsewhere.
 
 mod id;
+mod item;
 mod menu;
+mod words;
 
-pub use id::NotAMenuId;
-
-use crate::{Arg, Extension, PendingPhase, PresetId, Snapshot, StatusView, Text, TokenState};
+pub use self::id::NotAMenuId;
+pub use self::item::{MenuId, MenuItem};
+use self::words::{about, about_until};
+use crate::snapshot::{Link, PendingPhase, Snapshot};
+use crate::text::Text;
+use crate::token::TokenState;
 
 /// The icon tells the state without opening anything. States differ in shape, not only in colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -24,83 +29,9 @@ pub enum TrayIcon {
     Attention,
 }
 
-/// Names a menu item; survives the trip through the desktop as text.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum MenuId {
-    /// The first line: what colleagues see. Opens the window on the Status page.
-    Current,
-    /// Sets a preset.
-    Preset(PresetId),
-    /// Extends the present status.
-    Extend(Extension),
-    /// Clears the status.
-    Clear,
-    /// Puts the previous status back.
-    Undo,
-    /// Gives up what waits to be sent.
-    CancelPending,
-    /// Sends what waits although the status was changed elsewhere.
-    ApplyOurs,
-    /// Keeps what was set elsewhere.
-    KeepTheirs,
-    /// Tries again now.
-    Retry,
-    /// Opens the composer.
-    CustomStatus,
-    /// Opens the avatar dialog.
-    ChangeAvatar,
-    /// Opens the window.
-    OpenWindow,
-    /// Opens the connect page.
-    Connect,
-    /// Opens the preferences.
-    Settings,
-    /// Ends the app.
-    Quit,
-    /// A submenu or a line that does nothing; the name keeps it apart from others.
-    Inert(&'static str),
-}
-
-/// A line of the menu.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum MenuItem {
-    /// A line between groups.
-    Separator,
-    /// Something to click.
-    Action {
-        /// Its name.
-        id: MenuId,
-        /// Its words.
-        text: Text,
-        /// Greyed out when `false`.
-        enabled: bool,
-    },
-    /// Something to click that carries a check mark.
-    Check {
-        /// Its name.
-        id: MenuId,
-        /// Its words.
-        text: Text,
-        /// Whether the mark is on.
-        checked: bool,
-        /// Greyed out when `false`.
-        enabled: bool,
-    },
-    /// A menu inside the menu.
-    Submenu {
-        /// Its name.
-        id: MenuId,
-        /// Its words.
-        text: Text,
-        /// What is in it.
-        items: Vec<MenuItem>,
-    },
-}
-
 /// Everything the tray shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tray {
-    /// The icon.
     pub icon: TrayIcon,
     /// What hovering shows: emoji, title, until when.
     pub tooltip: Text,
@@ -133,7 +64,7 @@ fn token_needs_person(token: TokenState) -> bool {
 }
 
 fn link_is_down(snapshot: &Snapshot) -> bool {
-    matches!(snapshot.link, crate::Link::Trouble { .. } | crate::Link::Paused { .. })
+    matches!(snapshot.link, Link::Trouble { .. } | Link::Paused { .. })
 }
 
 fn icon(snapshot: &Snapshot) -> TrayIcon {
@@ -194,33 +125,4 @@ fn tooltip(snapshot: &Snapshot) -> Text {
     } else {
         about_until(status, "tray-tooltip-status", "tray-tooltip-status-until", "tray-tooltip-none")
     }
-}
-
-/// A sentence about a status, or another one about «no status».
-fn about(status: Option<&StatusView>, with: &'static str, without: &'static str) -> Text {
-    status.map_or_else(
-        || Text::plain(without),
-        |status| Text::new(with, named(&status.emoji, &status.title)),
-    )
-}
-
-/// The same, with another sentence for a status that ends.
-fn about_until(
-    status: Option<&StatusView>,
-    with: &'static str,
-    with_until: &'static str,
-    without: &'static str,
-) -> Text {
-    match status.and_then(|status| Some((status, status.ends.clone()?))) {
-        Some((status, ends)) => {
-            let mut args = named(&status.emoji, &status.title);
-            args.push(("until", Arg::When(ends)));
-            Text::new(with_until, args)
-        }
-        None => about(status, with, without),
-    }
-}
-
-fn named(emoji: &str, title: &str) -> Vec<(&'static str, Arg)> {
-    vec![("emoji", Arg::Str(emoji.to_owned())), ("title", Arg::Str(title.to_owned()))]
 }

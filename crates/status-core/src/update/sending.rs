@@ -1,212 +1,239 @@
-//! What goes on the wire and when: one request at a time, a click before a look.
+//! What goes on the wire and when: one request at a time, a click before a fetch.
 
-use super::{Turn, about};
+use jiff::{SignedDuration, Timestamp};
+
+use super::transition::{Transition, about};
+use crate::action::{Effect, Outcome};
 use crate::delivery::{
-    ASKED_GAP, CHECK_GAP, Errand, Flight, LONGEST_WAIT, LOOK_GAP, LinkKind, Stage, WAKE_GAP, later,
+    ASKED_GAP, CHECK_GAP, FETCH_GAP, InFlight, LONGEST_HOLD, LONGEST_WAIT, LinkKind, RequestKind,
+    STALE_AT_WAKE, Stage, WAKE_GAP, later,
 };
-use crate::status::{alive, same};
-use crate::{Effect, FetchReason, Page, Status, Ticket, TokenState};
+use crate::outbox::Written;
+use crate::page::Page;
+use crate::request::Ticket;
+use crate::snapshot::ConflictReason;
+use crate::status::{alive, has_leftovers, same};
 
 /// A pause longer than this is more than a server asks of a person who wants to try again.
-const LONGEST_PAUSE: jiff::SignedDuration = jiff::SignedDuration::from_hours(2);
+const LONGEST_PAUSE: SignedDuration = SignedDuration::from_hours(2);
 
-impl Turn<'_> {
+impl Transition<'_> {
     /// Starts whatever is due. Level-triggered: it looks only at what the state is, not at how it came to be.
-    pub(super) fn pump(&mut self) {
-        if self.state.account.is_none() || self.state.flight_writes().is_some() {
-            return;
-        }
-        if let Some(doubt) = &mut self.state.doubt {
-            if doubt.next_check <= self.now {
-                doubt.checked(self.now);
-                self.effects.push(Effect::CheckToken);
-            }
-            return;
-        }
-        if !self.state.token.usable() {
-            return;
-        }
-        if self.state.click_due(self.now).is_some_and(|due| due <= self.now) {
-            self.write();
-        } else if self.state.flight.is_none()
-            && self.state.next_look.is_some_and(|due| due <= self.now)
-        {
-            self.state.last_look = Some(self.now);
-            self.state.next_look = None;
-            let ticket = self.take_off(Errand::Look);
-            self.effects.push(Effect::FetchStatus(ticket));
+    pub(super) fn schedule(&mut self) {
+        // A request that was just called off leaves an intent that may have no time left.
+        self.drop_late_intent();
+        self.begin_due();
+        let sending = self.account.write_in_flight().is_some()
+            || matches!(self.account.delivery.stage, Stage::Fresh { .. });
+        if let Some(waiter) = self.account.delivery.reply.as_mut().filter(|waiter| !waiter.told) {
+            waiter.told = true;
+            let outcome = if sending { Outcome::Sending } else { Outcome::Queued };
+            self.effects.push(Effect::Reply(waiter.id, outcome));
         }
     }
 
-    /// Sends the intent. A look on the wire is overtaken: its answer would be older than this.
+    fn begin_due(&mut self) {
+        if self.account.write_in_flight().is_some() {
+            return;
+        }
+        if let Some(check) = &mut self.account.token_check {
+            if check.next <= self.now {
+                check.begin(self.now);
+                self.effects.push(Effect::CheckToken(self.account.account.id.clone()));
+            }
+            return;
+        }
+        if !self.account.token.usable() {
+            return;
+        }
+        if self.account.intent_due(self.now).is_some_and(|due| due <= self.now) {
+            self.write();
+        } else if self.account.in_flight.is_none()
+            && self.account.next_fetch.is_some_and(|due| due <= self.now)
+        {
+            self.account.last_fetch = Some(self.now);
+            self.account.next_fetch = None;
+            let ticket = self.begin_request(RequestKind::Fetch);
+            self.effects.push(Effect::FetchStatus(self.account.account.id.clone(), ticket));
+        }
+    }
+
+    /// Sends the intent. A fetch on the wire is overtaken: its answer would be older than this.
     pub(super) fn write(&mut self) {
-        let Some(intent) = &mut self.state.outbox.intent else { return };
-        let (id, wanted) = (intent.id, intent.wanted.clone());
+        let Some(intent) = &mut self.account.outbox.intent else { return };
+        let (id, status) = (intent.id, intent.status.clone());
+        let written = Written { status: status.clone(), draft: intent.draft.clone() };
         // On disk before it is on the wire: should the program end now, the next start knows that it may have arrived.
-        self.state.delivery.doubted = intent.ambiguous;
-        self.outbox_changed |= !intent.ambiguous;
+        self.account.delivery.doubted = intent.ambiguous;
+        self.account.outbox_changed |= !intent.ambiguous;
         intent.ambiguous = true;
-        self.state.delivery.last_write = Some(self.now);
-        let ticket = self.take_off(Errand::Write { id, wanted: wanted.clone() });
-        self.effects.push(match wanted {
-            Some(status) => Effect::PutStatus(ticket, status),
-            None => Effect::DeleteStatus(ticket),
+        self.account.delivery.last_write = Some(self.now);
+        let ticket = self.begin_request(RequestKind::Write { id, written });
+        let account = self.account.account.id.clone();
+        self.effects.push(match status {
+            Some(status) => Effect::PutStatus(account, ticket, status),
+            None => Effect::DeleteStatus(account, ticket),
         });
     }
 
     /// Clears the status, so that nothing of it is left when the intent is written again.
-    pub(super) fn sweep(&mut self, id: u64) {
-        self.state.delivery.last_write = Some(self.now);
-        let ticket = self.take_off(Errand::Sweep { id });
-        self.effects.push(Effect::DeleteStatus(ticket));
+    pub(super) fn clear_leftovers(&mut self, id: u64) {
+        self.account.delivery.last_write = Some(self.now);
+        let ticket = self.begin_request(RequestKind::ClearLeftovers { id });
+        self.effects.push(Effect::DeleteStatus(self.account.account.id.clone(), ticket));
     }
 
-    fn take_off(&mut self, errand: Errand) -> Ticket {
-        self.state.last_ticket += 1;
-        let ticket = Ticket(self.state.last_ticket);
-        self.state.flight = Some(Flight { ticket, errand, since: self.now });
+    fn begin_request(&mut self, kind: RequestKind) -> Ticket {
+        let ticket = self.general.ticket();
+        self.account.in_flight = Some(InFlight::new(ticket, kind, self.now));
         ticket
     }
 
-    /// The server was looked at: decides about an intent that had to wait.
+    /// The server was asked: decides about an intent that had to wait.
     pub(super) fn compare(&mut self) {
-        if !matches!(self.state.delivery.stage, Stage::Waiting | Stage::Asking { .. }) {
+        let stage = self.account.delivery.stage;
+        if !matches!(stage, Stage::Waiting | Stage::Asking(_)) {
             return;
         }
-        let Some(intent) = self.state.intent() else { return };
-        let server = self.state.shown(self.now);
-        if same(server, alive(intent.wanted.as_ref(), self.now)) {
+        let Some(intent) = self.account.intent() else { return };
+        let server = self.account.shown(self.now);
+        if same(server, alive(intent.status.as_ref(), self.now)) {
             let server = server.cloned();
             self.confirm(server.as_ref());
             return;
         }
-        if self.state.delivery.stage != Stage::Waiting {
+        let intended = alive(intent.status.as_ref(), self.now);
+        let cleared = self.account.delivery.leftovers_cleared;
+        if intent.ambiguous && !cleared && has_leftovers(intended, server) {
+            // It arrived, and its answer did not.
+            let id = intent.id;
+            self.account.delivery.leftovers_cleared = true;
+            self.clear_leftovers(id);
             return;
         }
-        let ours = |status: &Option<Status>| same(server, alive(status.as_ref(), self.now));
-        let untouched =
-            intent.baseline.as_ref().is_none_or(ours) || intent.may_show.iter().any(ours);
-        let endless = intent.wanted.as_ref().is_none_or(|status| status.expires_at.is_none());
+        let endless = intent.status.as_ref().is_none_or(|status| status.expires_at.is_none());
         let late = endless && self.now.duration_since(intent.asked_at) > LONGEST_WAIT;
-        if !untouched {
-            let body =
-                about(server, "notification-conflict-body", "notification-conflict-body-none");
-            self.state.delivery.stage = Stage::Asking { late: false };
-            self.tell_failure("notification-conflict-title", body, Page::Status);
-        } else if late {
-            let body = about(
-                intent.wanted.as_ref(),
-                "notification-late-body",
-                "notification-late-body-clear",
-            );
-            self.state.delivery.stage = Stage::Asking { late: true };
-            self.tell_failure("notification-late-title", body, Page::Status);
-        } else {
-            self.send_waiting();
+        let untouched = intent.is_untouched(server, self.now);
+        match stage {
+            // It was asked about because it could not be compared: now it can.
+            Stage::Waiting | Stage::Asking(ConflictReason::Unreadable) => {
+                if !untouched {
+                    self.ask_person(ConflictReason::Changed);
+                } else if late {
+                    self.ask_person(ConflictReason::Late);
+                } else {
+                    self.account.delivery.stage = Stage::Waiting;
+                    self.send_waiting();
+                }
+            }
+            _ => {}
         }
+    }
+
+    /// The person decides about the intent; a rule would step back.
+    pub(super) fn ask_person(&mut self, reason: ConflictReason) {
+        if !self.cause().asks_in_conflict() {
+            self.give_up_intent(Outcome::Conflict);
+            return;
+        }
+        self.account.delivery.stage = Stage::Asking(reason);
+        self.reply(Outcome::Conflict);
+        let shown = self.account.shown(self.now);
+        let intended = self.account.intent().and_then(|intent| intent.status.as_ref());
+        let (title, body) = match reason {
+            ConflictReason::Changed => (
+                "notification-conflict-title",
+                about(shown, "notification-conflict-body", "notification-conflict-body-none"),
+            ),
+            ConflictReason::Late => (
+                "notification-late-title",
+                about(intended, "notification-late-body", "notification-late-body-clear"),
+            ),
+            ConflictReason::Unreadable => (
+                "notification-unreadable-title",
+                about(intended, "notification-late-body", "notification-late-body-clear"),
+            ),
+        };
+        self.tell_failure(title, body, Page::Status);
     }
 
     /// Sends an intent that waited, or waits on until it may be repeated.
     pub(super) fn send_waiting(&mut self) {
-        match self.state.delivery.hold.filter(|hold| *hold > self.now) {
-            Some(hold) => self.state.next_look = Some(hold),
+        match self.account.delivery.hold.filter(|hold| *hold > self.now) {
+            Some(hold) => self.account.next_fetch = Some(hold),
             None => self.write(),
         }
     }
 
-    /// Brings the next look forward, but never into a pause the server asked for.
-    pub(super) fn look_soon(&mut self, at: jiff::Timestamp) {
-        let at = match self.state.link.kind {
-            LinkKind::Paused(until) => at.max(until),
-            _ => at,
-        };
-        self.state.next_look = Some(self.state.next_look.map_or(at, |next| next.min(at)));
+    /// Brings the next fetch forward, but never into a pause the server asked for.
+    pub(super) fn fetch_soon(&mut self, at: Timestamp) {
+        let paused = self.account.link.kind == LinkKind::Paused;
+        let at = self.account.pause.filter(|_| paused).map_or(at, |pause| at.max(pause.until));
+        self.account.next_fetch = Some(self.account.next_fetch.map_or(at, |next| next.min(at)));
     }
 
     /// A person wants something while it cannot be sent: tries sooner than the timers would.
-    pub(super) fn hurry(&mut self) {
-        if let Some(doubt) = &mut self.state.doubt {
-            let earliest = doubt.last_check.map(|last| later(last, CHECK_GAP));
-            if let Some(earliest) = earliest {
-                doubt.next_check = doubt.next_check.min(earliest.max(self.now));
+    pub(super) fn retry_soon(&mut self) {
+        if let Some(check) = &mut self.account.token_check {
+            if let Some(last) = check.last {
+                check.next = check.next.min(later(last, CHECK_GAP).max(self.now));
             }
             return;
         }
-        self.state.delivery.hold = None;
-        let gap = if self.state.link_is_live() { LOOK_GAP } else { ASKED_GAP };
-        let last = self.state.last_look.filter(|last| *last <= self.now);
+        self.account.delivery.hold = None;
+        let gap = if self.account.link_is_live() { FETCH_GAP } else { ASKED_GAP };
+        let last = self.account.last_fetch.filter(|last| *last <= self.now);
         let at = last.map_or(self.now, |last| later(last, gap).max(self.now));
-        self.look_soon(at);
+        self.fetch_soon(at);
     }
 
-    pub(super) fn refresh(&mut self, reason: FetchReason) {
-        match reason {
-            FetchReason::Woke => self.woke(),
-            FetchReason::Asked if self.state.account.is_none() => self.ask_owner(),
-            FetchReason::Asked => self.hurry(),
-            FetchReason::Start
-            | FetchReason::Interval
-            | FetchReason::Expired
-            | FetchReason::Compare => {
-                self.look_soon(self.now);
-            }
-        }
-    }
-
-    /// Whose token it is, is asked again at once where nobody could be reached.
-    fn ask_owner(&mut self) {
-        if self.state.token == TokenState::Loading
-            && matches!(self.state.link.kind, LinkKind::Trouble(_))
+    pub(super) fn retry(&mut self) -> Outcome {
+        let long =
+            |pause: &crate::account::Pause| pause.until.duration_since(self.now) > LONGEST_PAUSE;
+        if self.account.link.kind == LinkKind::Paused
+            && self.account.pause.as_ref().is_some_and(long)
         {
-            self.effects.push(Effect::ReloadToken);
+            // One try is the person's to make. The pause stays as long as the server wants it.
+            self.account.link.kind = LinkKind::Unknown;
         }
+        self.retry_soon();
+        Outcome::Done
     }
 
-    pub(super) fn retry(&mut self) {
-        let keyring_needs_person = matches!(
-            self.state.token,
-            TokenState::Locked
-                | TokenState::Denied
-                | TokenState::NoService
-                | TokenState::Several
-                | TokenState::Slow
-        );
-        if self.state.account.is_none() || keyring_needs_person {
-            self.effects.push(match self.state.token {
-                TokenState::Rejected => Effect::CheckToken,
-                TokenState::Missing if self.state.saved.account.is_none() => {
-                    Effect::OpenWindow(Page::Account)
-                }
-                _ => Effect::ReloadToken,
-            });
-            return;
-        }
-        if let LinkKind::Paused(until) = self.state.link.kind
-            && until.duration_since(self.now) > LONGEST_PAUSE
-        {
-            self.state.link.kind = LinkKind::Unknown;
-        }
-        self.hurry();
-    }
-
-    /// A network that has just come back needs a moment, and everybody's comes back at once.
+    /// The computer woke up, the clock jumped or the network changed: what is on the wire may never be answered, and
+    /// what was known may be old. A network that has just come back needs a moment, and everybody's comes back at once.
     pub(super) fn woke(&mut self) {
+        let hangs = later(self.now, -STALE_AT_WAKE);
+        let stale = |request: &mut InFlight| {
+            !request.is_write() || request.since < hangs || request.since > self.now
+        };
+        if let Some(request) = self.account.in_flight.take_if(stale) {
+            self.effects.push(Effect::CallOff(request.ticket));
+            // Whether a write arrived is found out by the fetch.
+            self.hold_clicks(false);
+            self.account.next_fetch.get_or_insert(later(self.now, WAKE_GAP));
+        }
+        let slept = |intent: &crate::outbox::Intent| {
+            later(intent.asked_at, LONGEST_HOLD) < self.now || intent.asked_at > self.now
+        };
+        if self.account.intent().is_some_and(slept) {
+            self.hold_clicks(false);
+        }
         let soon = later(
             self.now,
-            jiff::SignedDuration::from_secs(1)
-                .mul_f64(1.0 + 4.0 * self.moment.jitter.clamp(0.0, 1.0)),
+            SignedDuration::from_secs(1).mul_f64(1.0 + 4.0 * self.moment.jitter.clamp(0.0, 1.0)),
         );
         // A clock that was set back must not put the next wake-up hours away.
-        let last = self.state.last_wake.filter(|last| *last <= later(self.now, WAKE_GAP));
-        if last.is_some_and(|last| last > self.now) && self.state.next_look.is_some() {
+        let last = self.account.last_wake.filter(|last| *last <= later(self.now, WAKE_GAP));
+        if last.is_some_and(|last| last > self.now) && self.account.next_fetch.is_some() {
             return;
         }
         let at = last.map_or(soon, |last| soon.max(later(last, WAKE_GAP)));
-        self.state.last_wake = Some(at);
-        self.state.delivery.hold = None;
-        match &mut self.state.doubt {
-            Some(doubt) => doubt.next_check = doubt.next_check.min(at),
-            None => self.look_soon(at),
+        self.account.last_wake = Some(at);
+        self.account.delivery.hold = None;
+        match &mut self.account.token_check {
+            Some(check) => check.next = check.next.min(at),
+            None => self.fetch_soon(at),
         }
     }
 }

@@ -1,11 +1,13 @@
 //! A person, their computer and a server that a test can play with.
 #![allow(dead_code, reason = "each test uses its part")]
 
+use std::time::Duration;
+
 use jiff::{SignedDuration, Timestamp, ZonedDateTime};
 use status_core::{
-    Account, AccountId, Action, Draft, Effect, Expiry, Failure, FailureKind, Lang, Locale, Moment,
-    Outbox, Preset, PresetId, SavedSettings, Snapshot, State, Status, Ticket, TokenState, Wording,
-    update,
+    Account, AccountId, Action, Cause, Command, Draft, DraftPreview, Effect, Expiry, Failure,
+    FailureKind, Lang, Locale, Moment, Outbox, Outcome, Preset, PresetId, RequestId, SavedSettings,
+    Snapshot, State, Status, Ticket, TokenState, Wording, update,
 };
 
 pub(crate) fn at(text: &str) -> ZonedDateTime {
@@ -83,7 +85,8 @@ pub(crate) fn wording() -> Wording {
 }
 
 pub(crate) fn fresh(saved: SavedSettings) -> State {
-    State::new(saved, wording(), wording(), Locale { lang: Lang::Ru, hour12: false })
+    let languages = vec![(Lang::Ru, wording()), (Lang::En, wording())];
+    State::new(saved, languages, Locale { lang: Lang::Ru, hour12: false })
 }
 
 pub(crate) fn account() -> Account {
@@ -99,15 +102,7 @@ pub(crate) fn account() -> Account {
 }
 
 pub(crate) fn failure(kind: FailureKind) -> Failure {
-    Failure {
-        kind,
-        http_status: None,
-        server_message: None,
-        scope: None,
-        request_id: None,
-        retry_after_seconds: None,
-        ambiguous: false,
-    }
+    Failure::new(kind)
 }
 
 pub(crate) fn ambiguous() -> Failure {
@@ -118,20 +113,22 @@ pub(crate) fn phone_status(title: &str) -> Status {
     Status::observed("📱", title, None, false, None)
 }
 
-/// The state at a desk, with every effect kept for the test to look at.
-pub(crate) struct Desk {
+/// The state at a app, with every effect kept for the test to look at.
+pub(crate) struct Fixture {
     pub(crate) state: State,
     pub(crate) now: ZonedDateTime,
+    pub(crate) monotonic: Duration,
     pub(crate) jitter: f64,
     pub(crate) effects: Vec<Effect>,
 }
 
-impl Desk {
+impl Fixture {
     /// Not connected yet.
     pub(crate) fn new(now: &str) -> Self {
         Self {
             state: fresh(SavedSettings::default()),
             now: at(now),
+            monotonic: Duration::ZERO,
             jitter: 0.5,
             effects: Vec::new(),
         }
@@ -139,19 +136,20 @@ impl Desk {
 
     /// Connected, the server looked at and showing `status`.
     pub(crate) fn connected(now: &str, status: Option<Status>) -> Self {
-        let mut desk = Self::new(now);
-        desk.connect(Outbox::default());
-        desk.answer_look(Ok(status));
-        desk.effects.clear();
-        desk
+        let mut app = Self::new(now);
+        app.connect(Outbox::default());
+        app.answer_fetch(Ok(status));
+        app.effects.clear();
+        app
     }
 
     pub(crate) fn connect(&mut self, outbox: Outbox) {
-        self.act(Action::Connected { account: account(), token: TokenState::Kept, outbox });
+        let token = TokenState::Kept;
+        self.act(Action::Connected { account: account(), token, server: None, outbox });
     }
 
     pub(crate) fn moment(&self) -> Moment {
-        Moment { now: self.now.clone(), jitter: self.jitter }
+        Moment { now: self.now.clone(), monotonic: self.monotonic, jitter: self.jitter }
     }
 
     /// Lets it happen and answers the new effects.
@@ -162,8 +160,27 @@ impl Desk {
         effects
     }
 
+    /// A person asks for this, and nobody waits for the outcome.
+    pub(crate) fn person(&mut self, command: Command) -> Vec<Effect> {
+        self.act(Action::person(command))
+    }
+
+    /// Asks for this and waits for the outcome.
+    pub(crate) fn ask(&mut self, id: u64, command: Command) -> Vec<Effect> {
+        let reply = Some(RequestId(id));
+        self.act(Action::Do { command, account: None, cause: Cause::Person, reply })
+    }
+
     pub(crate) fn click(&mut self, preset: &str) -> Vec<Effect> {
-        self.act(Action::ApplyPreset(PresetId(preset.to_owned())))
+        self.person(Command::ApplyPreset(PresetId(preset.to_owned())))
+    }
+
+    pub(crate) fn preview(&mut self, draft: &Draft) -> DraftPreview {
+        let effects = self.ask(u64::MAX, Command::Preview(draft.clone()));
+        match outcomes(&effects, u64::MAX).pop() {
+            Some(Outcome::Preview(preview)) => *preview,
+            other => panic!("no preview: {other:?}"),
+        }
     }
 
     pub(crate) fn snapshot(&self) -> Snapshot {
@@ -172,6 +189,7 @@ impl Desk {
 
     pub(crate) fn skip(&mut self, duration: SignedDuration) {
         let then = self.now.timestamp() + duration;
+        self.monotonic += duration.unsigned_abs();
         self.now = then.to_zoned_datetime(self.now.time_zone().clone());
     }
 
@@ -183,7 +201,7 @@ impl Desk {
     pub(crate) fn tick(&mut self) -> Vec<Effect> {
         let due = self.state.next_deadline(&self.moment()).expect("something is due");
         if due > self.now.timestamp() {
-            self.now = due.to_zoned_datetime(self.now.time_zone().clone());
+            self.skip(due.duration_since(self.now.timestamp()));
         }
         self.act(Action::Tick)
     }
@@ -200,7 +218,7 @@ impl Desk {
                 "a deadline that is not settled by its tick: {next:?}"
             );
         }
-        self.now = end.to_zoned_datetime(self.now.time_zone().clone());
+        self.skip(end.duration_since(self.now.timestamp()));
     }
 
     pub(crate) fn last_ticket(&self, write: bool) -> Ticket {
@@ -208,8 +226,8 @@ impl Desk {
             .iter()
             .rev()
             .find_map(|effect| match effect {
-                Effect::FetchStatus(ticket) if !write => Some(*ticket),
-                Effect::PutStatus(ticket, _) | Effect::DeleteStatus(ticket) if write => {
+                Effect::FetchStatus(_, ticket) if !write => Some(*ticket),
+                Effect::PutStatus(_, ticket, _) | Effect::DeleteStatus(_, ticket) if write => {
                     Some(*ticket)
                 }
                 _ => None,
@@ -217,7 +235,7 @@ impl Desk {
             .expect("such a request was sent")
     }
 
-    pub(crate) fn answer_look(&mut self, result: Result<Option<Status>, Failure>) -> Vec<Effect> {
+    pub(crate) fn answer_fetch(&mut self, result: Result<Option<Status>, Failure>) -> Vec<Effect> {
         let ticket = self.last_ticket(false);
         self.act(Action::StatusFetched(ticket, result))
     }
@@ -234,27 +252,27 @@ impl Desk {
 
 pub(crate) fn put_of(effects: &[Effect]) -> Option<Status> {
     effects.iter().find_map(|effect| match effect {
-        Effect::PutStatus(_, status) => Some(status.clone()),
+        Effect::PutStatus(_, _, status) => Some(status.clone()),
         _ => None,
     })
 }
 
 pub(crate) fn deletes(effects: &[Effect]) -> bool {
-    effects.iter().any(|effect| matches!(effect, Effect::DeleteStatus(_)))
+    effects.iter().any(|effect| matches!(effect, Effect::DeleteStatus(..)))
 }
 
-pub(crate) fn looks(effects: &[Effect]) -> bool {
-    effects.iter().any(|effect| matches!(effect, Effect::FetchStatus(_)))
+pub(crate) fn fetches(effects: &[Effect]) -> bool {
+    effects.iter().any(|effect| matches!(effect, Effect::FetchStatus(..)))
 }
 
 pub(crate) fn requests(effects: &[Effect]) -> usize {
     let request = |effect: &&Effect| {
         matches!(
             effect,
-            Effect::FetchStatus(_)
+            Effect::FetchStatus(..)
                 | Effect::PutStatus(..)
-                | Effect::DeleteStatus(_)
-                | Effect::CheckToken
+                | Effect::DeleteStatus(..)
+                | Effect::CheckToken(_)
         )
     };
     effects.iter().filter(request).count()
@@ -288,4 +306,13 @@ pub(crate) fn same(a: Option<&Status>, b: Option<&Status>) -> bool {
         (None, None) => true,
         _ => false,
     }
+}
+
+/// What whoever waits for this request was told, in order.
+pub(crate) fn outcomes(effects: &[Effect], request: u64) -> Vec<Outcome> {
+    let told = effects.iter().filter_map(|effect| match effect {
+        Effect::Reply(RequestId(id), outcome) if *id == request => Some(outcome.clone()),
+        _ => None,
+    });
+    told.collect()
 }

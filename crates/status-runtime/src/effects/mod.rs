@@ -1,75 +1,96 @@
-//! The only place that touches the world: network, keyring, disk and desktop.
-//!
-//! [`perform`] does what the core decided; the other functions are requests of the window that wait for an answer.
+//! What the core decided, done: the network, the keyring, the disk and the desktop.
 
-mod account;
-mod avatar;
-mod diagnostics;
-mod failure;
-mod links;
-mod pictures;
-mod presets;
-mod profile;
-mod settings;
+pub(crate) mod connection;
+pub(crate) mod credentials;
 mod status;
-mod token;
+pub(crate) mod token;
 
-use std::sync::Arc;
-
-use status_core::{Action, Effect, Notice};
-
-pub(crate) use self::{
-    account::{connect, connect_from_environment, disconnect},
-    avatar::{avatar, cancel_upload, remove_avatar, undo_avatar, upload_avatar},
-    diagnostics::{diagnostics, diagnostics_report},
-    links::inspect_link,
-    pictures::{load_picture, open_picture},
-    presets::{export_presets, import_presets},
-    profile::profile,
-    settings::{change_settings, check_server},
-    token::{load_token, retry_keyring, token_view},
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
 };
-use crate::{Words, engine::Shared};
+
+use status_core::{Action, Effect, SettingRefused};
+
+use crate::{context::Context, sync::lock, words::Words};
 
 /// Does what the core decided. Returns at once; results come back as actions.
-pub(crate) fn perform(shared: &Arc<Shared>, effect: Effect) {
+pub(crate) fn perform(context: &Arc<Context>, effect: Effect) {
     match effect {
-        Effect::FetchStatus(ticket) => status::fetch(shared, ticket),
-        Effect::PutStatus(ticket, wanted) => status::put(shared, ticket, wanted),
-        Effect::DeleteStatus(ticket) => status::delete(shared, ticket),
+        Effect::FetchStatus(account, ticket) => status::fetch(context, &account, ticket),
+        Effect::PutStatus(account, ticket, status) => {
+            status::put(context, &account, ticket, status);
+        }
+        Effect::DeleteStatus(account, ticket) => status::delete(context, &account, ticket),
+        Effect::CallOff(ticket) => {
+            let call = lock(&context.calls).remove(&ticket);
+            if let Some(Some(call)) = call {
+                call.abort();
+            }
+        }
         Effect::SaveOutbox(account, outbox) => {
             let id = outbox.intent.as_ref().map_or(outbox.last_id, |intent| intent.id);
-            if !shared.writer.outbox(account, outbox) {
-                shared.send(Action::OutboxSaved { id, saved: false });
+            if !context.writer.outbox(account.clone(), outbox) {
+                context.send(Action::OutboxSaved { account, id, saved: false });
             }
         }
-        Effect::SaveSettings(saved) => shared.writer.settings(saved),
-        Effect::CheckToken => token::check(shared),
-        Effect::ReloadToken => token::reload(shared),
-        Effect::ApplyStartAtLogin(on) => {
-            let asking = Arc::clone(shared);
-            shared.runtime.spawn_blocking(move || {
-                if let Err(reason) = settings::apply_start_at_login(&asking, on) {
-                    asking.journal.note("start at login refused", &[("reason", &reason)]);
-                }
+        Effect::SaveSettings(saved) => {
+            lock(&context.secrets).clone_from(&saved.secrets);
+            context.writer.settings(saved);
+        }
+        Effect::CheckToken(_) => token::check(context),
+        Effect::ReloadToken(account) => token::reload(context, account),
+        Effect::ForgetAccount(account) => {
+            if context.connection().is_some_and(|connection| connection.account == account) {
+                context.set_connection(None);
+            }
+            // What is kept is none of the business of a run with a token of the environment.
+            if context.env_token.is_none() {
+                credentials::remove_in_time(context, account);
+            }
+        }
+        Effect::ApplySettings { id, start_at_login, shortcuts } => {
+            let context = Arc::clone(context);
+            // The system may ask the person.
+            context.runtime.clone().spawn_blocking(move || {
+                let apply = || apply_settings(&context, start_at_login, shortcuts);
+                let result = catch_unwind(AssertUnwindSafe(apply)).unwrap_or_else(|_| {
+                    Err(SettingRefused::StartAtLogin("the desktop failed".to_owned()))
+                });
+                context.send(Action::SettingsApplied { id, result });
             });
         }
-        Effect::ApplyShortcuts { open, clear } => {
-            if let Err(shortcut) =
-                settings::apply_shortcuts(shared, open.as_deref(), clear.as_deref())
-            {
-                shared.send(Action::Noticed(Notice::ShortcutUnavailable { shortcut }));
-            }
-        }
         Effect::Notify(notification) => {
-            let words = Words::new(shared.snapshot().lang);
-            shared.host.notify(
+            let words = Words::new(context.snapshot().lang);
+            context.host.notify(
                 &words.text(&notification.title),
                 &words.text(&notification.body),
                 notification.page,
             );
         }
-        Effect::OpenWindow(page) => shared.host.open_window(page),
-        Effect::ForgetConnection => shared.set_connection(None),
+        Effect::OpenWindow(page) => context.host.open_window(page),
+        Effect::Reply(id, outcome) => context.reply(id, outcome),
+    }
+}
+
+fn apply_settings(
+    context: &Context,
+    start_at_login: Option<bool>,
+    shortcuts: Option<(Option<String>, Option<String>)>,
+) -> Result<(), SettingRefused> {
+    if let Some((open, clear)) = shortcuts {
+        let settings = context.snapshot().settings.clone();
+        let set = |open: &Option<String>, clear: &Option<String>| {
+            context.host.set_shortcuts(open.as_deref(), clear.as_deref())
+        };
+        if let Err(refused) = set(&open, &clear) {
+            // What was there before is registered again; should even that fail, the next start says so.
+            let _ = set(&settings.shortcut_open, &settings.shortcut_clear);
+            return Err(SettingRefused::Shortcut(refused));
+        }
+    }
+    match start_at_login {
+        Some(on) => context.host.set_start_at_login(on).map_err(SettingRefused::StartAtLogin),
+        None => Ok(()),
     }
 }

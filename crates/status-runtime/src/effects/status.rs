@@ -2,45 +2,78 @@
 
 use std::sync::{Arc, Weak};
 
-use pachca_client::{Client, Error, StatusUpdate, UserStatus};
-use status_core::{Action, Failure, FailureKind, Status, Ticket};
+use pachca_client::{Client, Error, Guard, StatusUpdate, UserStatus};
+use status_core::{AccountId, Action, Failure, FailureKind, Status, Ticket};
 
-use super::failure::{failure, own_failure};
-use crate::engine::Shared;
+use crate::{context::Context, failure::failure, sync::lock};
 
 type Outcome = Result<Option<Status>, Failure>;
 
-pub(super) fn fetch(shared: &Arc<Shared>, ticket: Ticket) {
-    let answer = Answer::new(shared, false, move |outcome| Action::StatusFetched(ticket, outcome));
-    run(shared, answer, |client| async move { Ok(client.status().await?.map(status)) });
+pub(super) fn fetch(context: &Arc<Context>, account: &AccountId, ticket: Ticket) {
+    let answer = Answer::new(context, ticket, Action::StatusFetched, false);
+    run(
+        context,
+        account,
+        answer,
+        None,
+        |client| async move { Ok(client.status().await?.map(status)) },
+    );
 }
 
-pub(super) fn put(shared: &Arc<Shared>, ticket: Ticket, wanted: Status) {
-    let answer = Answer::new(shared, true, move |outcome| Action::StatusWritten(ticket, outcome));
-    run(shared, answer, |client| async move {
+pub(super) fn put(context: &Arc<Context>, account: &AccountId, ticket: Ticket, wanted: Status) {
+    let answer = Answer::new(context, ticket, Action::StatusWritten, true);
+    run(context, account, answer, Some(wanted.clone()), |client| async move {
         Ok(Some(status(client.set_status(&update(&wanted)).await?)))
     });
 }
 
-pub(super) fn delete(shared: &Arc<Shared>, ticket: Ticket) {
-    let answer = Answer::new(shared, true, move |outcome| Action::StatusWritten(ticket, outcome));
-    run(shared, answer, |client| async move { client.clear_status().await.map(|()| None) });
+pub(super) fn delete(context: &Arc<Context>, account: &AccountId, ticket: Ticket) {
+    let answer = Answer::new(context, ticket, Action::StatusWritten, true);
+    run(context, account, answer, None, |client| async move {
+        client.clear_status().await.map(|()| None)
+    });
 }
 
-fn run<F>(shared: &Arc<Shared>, answer: Answer, request: impl FnOnce(Client) -> F)
-where
+fn run<F>(
+    context: &Arc<Context>,
+    account: &AccountId,
+    answer: Answer,
+    written: Option<Status>,
+    request: impl FnOnce(Client) -> F,
+) where
     F: Future<Output = Result<Option<Status>, Error>> + Send + 'static,
 {
-    let Some(connection) = shared.connection() else {
-        // The core asks only when there is a token; should it be gone meanwhile, what is wanted waits.
-        answer.give(Err(own_failure(FailureKind::Offline, false)));
+    let ticket = answer.ticket;
+    let Some(connection) = context.connection().filter(|known| known.account == *account) else {
+        // The core asks only when there is a token; should it be gone meanwhile, what is asked for waits.
+        answer.give(Err(Failure::new(FailureKind::Offline)));
         return;
     };
-    let request = request(connection.client);
-    shared.spawn(async move {
+    let client = connection.client.with_guard(guard(context, ticket, written));
+    let request = request(client);
+    // Known before it starts: the guard asks, and its end takes it off the list.
+    lock(&context.calls).insert(ticket, None);
+    let task = context.runtime.spawn(async move {
         let outcome = request.await;
         answer.give(outcome.map_err(|error| failure(&error)));
     });
+    if let Some(call) = lock(&context.calls).get_mut(&ticket) {
+        *call = Some(task.abort_handle());
+    }
+}
+
+/// Asked right before each attempt leaves: the same connection, not called off, and the status not over by then.
+fn guard(context: &Arc<Context>, ticket: Ticket, written: Option<Status>) -> Guard {
+    let (weak, generation) = (Arc::downgrade(context), context.generation());
+    Arc::new(move || {
+        weak.upgrade().is_some_and(|context| {
+            context.generation() == generation
+                && lock(&context.calls).contains_key(&ticket)
+                && written
+                    .as_ref()
+                    .is_none_or(|status| !status.expired(context.moment().now.timestamp()))
+        })
+    })
 }
 
 fn update(status: &Status) -> StatusUpdate {
@@ -53,22 +86,25 @@ fn update(status: &Status) -> StatusUpdate {
     }
 }
 
-/// A promise to answer. Kept even when the task panics: then the answer is that something unexpected happened.
+/// A promise to answer. Kept even when the task panics or is ended: then nobody knows what came of the request.
 ///
 /// Held weakly: a request that goes on trying does not keep an engine alive that nobody wants any more.
 struct Answer {
-    shared: Weak<Shared>,
-    action: Option<Box<dyn FnOnce(Outcome) -> Action + Send>>,
+    context: Weak<Context>,
+    ticket: Ticket,
+    action: fn(Ticket, Outcome) -> Action,
     is_write: bool,
+    given: bool,
 }
 
 impl Answer {
     fn new(
-        shared: &Arc<Shared>,
+        context: &Arc<Context>,
+        ticket: Ticket,
+        action: fn(Ticket, Outcome) -> Action,
         is_write: bool,
-        action: impl FnOnce(Outcome) -> Action + Send + 'static,
     ) -> Self {
-        Self { shared: Arc::downgrade(shared), action: Some(Box::new(action)), is_write }
+        Self { context: Arc::downgrade(context), ticket, action, is_write, given: false }
     }
 
     fn give(mut self, outcome: Outcome) {
@@ -76,8 +112,12 @@ impl Answer {
     }
 
     fn answer(&mut self, outcome: Outcome) {
-        if let (Some(action), Some(shared)) = (self.action.take(), self.shared.upgrade()) {
-            shared.send(action(outcome));
+        if std::mem::replace(&mut self.given, true) {
+            return;
+        }
+        if let Some(context) = self.context.upgrade() {
+            lock(&context.calls).remove(&self.ticket);
+            context.send((self.action)(self.ticket, outcome));
         }
     }
 }
@@ -85,7 +125,7 @@ impl Answer {
 impl Drop for Answer {
     fn drop(&mut self) {
         let ambiguous = self.is_write;
-        self.answer(Err(own_failure(FailureKind::Unexpected, ambiguous)));
+        self.answer(Err(Failure { ambiguous, ..Failure::new(FailureKind::CalledOff) }));
     }
 }
 

@@ -8,11 +8,12 @@ use std::{
 use pachca_client::{Client, ErrorKind, Scope, Token, TokenInfo};
 use status_core::{Account, AccountId, Action, TokenState};
 
-use super::failure::failure;
+use super::credentials;
 use crate::{
-    ErrorCode, IpcError, StoreError, TokenView,
-    engine::{Connection, Shared},
-    token_store::Reply,
+    context::{Connection, Context},
+    credentials::{Reply, StoreError},
+    ipc::{ErrorCode, TokenView},
+    sync::lock,
 };
 
 /// Pauses between looks at a keyring that was locked or not there.
@@ -23,24 +24,25 @@ const NAME_WAIT: Duration = Duration::from_secs(5);
 
 /// Reads the token of this account and uses it. With `may_ask` the system may ask the person to unlock the keyring,
 /// which it does at most once: after that the keyring is only watched. Returns at once.
-pub(crate) fn load_token(shared: &Arc<Shared>, account: AccountId, may_ask: bool) {
-    let era = shared.era();
-    let reply = shared.keyring.load(account.clone(), may_ask);
-    let shared_weakly = Arc::downgrade(shared);
-    shared.spawn(async move {
-        let answer = patiently(&shared_weakly, reply).await;
-        let Some(shared) = shared_weakly.upgrade().filter(|shared| shared.era() == era) else {
+pub(crate) fn load_token(context: &Arc<Context>, account: AccountId, may_ask: bool) {
+    let generation = context.generation();
+    let reply = context.keyring.load(account.clone(), may_ask);
+    let weak = Arc::downgrade(context);
+    context.spawn(async move {
+        let answer = patiently(&weak, &account, reply).await;
+        let Some(context) = weak.upgrade().filter(|context| context.generation() == generation)
+        else {
             return;
         };
         match answer {
-            Ok(token) => use_token(&shared, account, token),
+            Ok(token) => use_token(&context, account, token),
             Err(error) => {
-                shared.journal.note("token not read", &[("reason", &format!("{error:?}"))]);
-                shared.send(Action::TokenIs(error.state()));
-                drop(shared);
+                context.journal.note("token not read", &[("reason", &format!("{error:?}"))]);
+                context.send(Action::TokenIs(Some(account.clone()), error.state()));
+                drop(context);
                 if matches!(error, StoreError::Locked | StoreError::NoService | StoreError::Broken)
                 {
-                    watch_keyring(&shared_weakly, account, era).await;
+                    watch_keyring(&weak, account, generation).await;
                 }
             }
         }
@@ -48,126 +50,119 @@ pub(crate) fn load_token(shared: &Arc<Shared>, account: AccountId, may_ask: bool
 }
 
 /// Waits as long as it takes, and says so after three seconds.
-async fn patiently<T>(shared: &Weak<Shared>, mut reply: Reply<T>) -> Result<T, StoreError> {
-    if let Some(answer) = reply.soon().await {
+async fn patiently<T>(
+    context: &Weak<Context>,
+    account: &AccountId,
+    mut reply: Reply<T>,
+) -> Result<T, StoreError> {
+    if let Some(answer) = reply.within().await {
         return answer;
     }
-    if let Some(shared) = shared.upgrade() {
-        shared.send(Action::TokenIs(TokenState::Slow));
+    if let Some(context) = context.upgrade() {
+        context.send(Action::TokenIs(Some(account.clone()), TokenState::Slow));
     }
     reply.wait().await
 }
 
 /// Looks now and then, without asking anybody, whether the keyring is there and open, and reads the token once it is.
-async fn watch_keyring(shared: &Weak<Shared>, account: AccountId, era: u64) {
-    let wanted = || shared.upgrade().filter(|shared| shared.era() == era);
+async fn watch_keyring(context: &Weak<Context>, account: AccountId, generation: u64) {
+    let wanted = || context.upgrade().filter(|context| context.generation() == generation);
     let mut pause = FIRST_PAUSE;
     loop {
         tokio::time::sleep(pause).await;
         pause = (pause * 2).min(LONGEST_PAUSE);
-        let Some(locked) = wanted().map(|shared| shared.keyring.is_locked()) else { return };
+        let Some(locked) = wanted().map(|context| context.keyring.is_locked()) else { return };
         if locked.wait().await != Ok(false) {
             continue;
         }
-        let Some(read) = wanted().map(|shared| shared.keyring.load(account.clone(), false)) else {
+        let Some(read) = wanted().map(|context| context.keyring.load(account.clone(), false))
+        else {
             return;
         };
         let answer = read.wait().await;
-        let Some(shared) = wanted() else { return };
+        let Some(context) = wanted() else { return };
         match answer {
-            Ok(token) => return use_token(&shared, account, token),
-            Err(StoreError::NotStored) => return shared.send(Action::TokenIs(TokenState::Missing)),
+            Ok(token) => return use_token(&context, account, token),
+            Err(StoreError::NotStored) => {
+                return context.send(Action::TokenIs(Some(account), TokenState::Missing));
+            }
             // Somebody was asked and said no, or has to choose: they are not asked again until they want to be.
             Err(error @ (StoreError::Denied | StoreError::Ambiguous)) => {
-                return shared.send(Action::TokenIs(error.state()));
+                return context.send(Action::TokenIs(Some(account), error.state()));
             }
             Err(_) => {}
         }
     }
 }
 
-fn use_token(shared: &Arc<Shared>, account: AccountId, token: Token) {
-    let client = shared.server().and_then(|server| {
+fn use_token(context: &Arc<Context>, account: AccountId, token: Token) {
+    let client = context.server().and_then(|server| {
         // A token is for one origin and goes to no other.
         if server.origin() == account.origin {
-            shared.client(server, token)
+            context.client(server, token)
         } else {
             Err(ErrorCode::NotConnected.into())
         }
     });
     match client {
         Ok(client) => {
-            shared.set_connection(Some(Connection { account, client }));
-            shared.send(Action::TokenIs(TokenState::Kept));
-            check(shared);
+            context.set_connection(Some(Connection { account: account.clone(), client }));
+            context.send(Action::TokenIs(Some(account.clone()), TokenState::Kept));
+            check(context);
+            let noted = lock(&context.secrets).clone();
+            credentials::remove_left_behind(context, &noted, Some(&account));
         }
-        Err(_) => shared.send(Action::TokenIs(TokenState::Missing)),
+        Err(_) => context.send(Action::TokenIs(Some(account), TokenState::Missing)),
     }
 }
 
 /// Asks the server whose token this is and what it may do.
-pub(super) fn check(shared: &Arc<Shared>) {
-    let Some(connection) = shared.connection() else { return };
-    let era = shared.era();
-    let shared_weakly = Arc::downgrade(shared);
-    let wanted = move || shared_weakly.upgrade().filter(|shared| shared.era() == era);
-    shared.spawn(async move {
+pub(crate) fn check(context: &Arc<Context>) {
+    let Some(connection) = context.connection() else { return };
+    let generation = context.generation();
+    let weak = Arc::downgrade(context);
+    let wanted = move || weak.upgrade().filter(|context| context.generation() == generation);
+    context.spawn(async move {
         let answer = connection.client.token_info().await;
-        let Some(shared) = wanted() else { return };
+        let Some(context) = wanted() else { return };
         match answer {
             Ok(info) if info.user_id != connection.account.user_id => {
                 // Somebody replaced the token behind our back: it is not the one of this account.
-                shared.journal.note("token of another user", &[]);
-                shared.set_connection(None);
-                shared.send(Action::TokenIs(TokenState::Missing));
+                context.journal.note("token of another user", &[]);
+                context.set_connection(None);
+                context.send(Action::TokenIs(Some(connection.account), TokenState::Missing));
             }
             Ok(info) => {
-                drop(shared);
+                drop(context);
                 let account = account(&connection.client, connection.account, &info).await;
-                if let Some(shared) = wanted() {
-                    shared.send(Action::AccountIs(account));
+                if let Some(context) = wanted() {
+                    context.send(Action::AccountIs(account));
                 }
             }
             Err(error) if error.kind() == ErrorKind::TokenRejected => {
-                shared.send(Action::TokenIs(TokenState::Rejected));
+                context.send(Action::TokenIs(Some(connection.account), TokenState::Rejected));
             }
-            // Whatever else it is, the next request of the main job will say so.
-            Err(_) => {}
+            // No answer says nothing about the token.
+            Err(_) => context.send(Action::TokenUnchecked(connection.account)),
         }
     });
 }
 
-/// Reads the keyring (or the environment) again because the core wants it.
-pub(super) fn reload(shared: &Arc<Shared>) {
-    if shared.env_token.is_some() {
-        shared.nudge.notify_waiters();
-        return;
+/// Reads the keyring again, or asks again whose token the environment's is. Returns at once.
+pub(super) fn reload(context: &Arc<Context>, account: Option<AccountId>) {
+    match account {
+        _ if context.env_token.is_some() => context.network_changed.notify_waiters(),
+        None => context.send(Action::TokenIs(None, TokenState::Missing)),
+        Some(account) => {
+            // The watch that may be running is over: this reading takes its place.
+            context.set_connection(None);
+            load_token(context, account, true);
+        }
     }
-    let snapshot = shared.snapshot();
-    let Some(account) = snapshot.account.as_ref().map(|account| account.id.clone()) else {
-        shared.send(Action::TokenIs(TokenState::Missing));
-        return;
-    };
-    // The watch that may be running is over: this reading takes its place.
-    shared.set_connection(None);
-    load_token(shared, account, true);
-}
-
-/// Reads the keyring again because the person wants it.
-pub(crate) async fn retry_keyring(shared: &Arc<Shared>) -> Result<(), IpcError> {
-    let account = shared.snapshot().account.as_ref().map(|account| account.id.clone());
-    let account = account.ok_or(ErrorCode::NotConnected)?;
-    if shared.connection().is_some() {
-        return Ok(());
-    }
-    shared.set_connection(None);
-    shared.send(Action::TokenIs(TokenState::Loading));
-    load_token(shared, account, true);
-    Ok(())
 }
 
 /// The account a token belongs to.
-pub(super) async fn account(client: &Client, id: AccountId, info: &TokenInfo) -> Account {
+pub(crate) async fn account(client: &Client, id: AccountId, info: &TokenInfo) -> Account {
     let mut name = String::new();
     let mut role = String::new();
     if info.has(&Scope::ProfileRead)
@@ -190,16 +185,9 @@ pub(super) async fn account(client: &Client, id: AccountId, info: &TokenInfo) ->
     }
 }
 
-/// The token as it may be shown, fresh from the server.
-pub(crate) async fn token_view(shared: &Arc<Shared>) -> Result<TokenView, IpcError> {
-    let connection = shared.connected()?;
-    let info = connection.client.token_info().await.map_err(|error| failure(&error))?;
-    Ok(view(shared, connection.account, &info, shared.snapshot().token))
-}
-
 /// Puts together what may be shown.
-pub(super) fn view(
-    shared: &Shared,
+pub(crate) fn view(
+    context: &Context,
     account: AccountId,
     info: &TokenInfo,
     state: TokenState,
@@ -215,6 +203,6 @@ pub(super) fn view(
         last_used_at: info.last_used_at.map(|at| at.to_string()),
         expires_in: info.expires_in,
         state,
-        store: shared.keyring.name().to_owned(),
+        store: context.keyring.name().to_owned(),
     }
 }

@@ -9,7 +9,7 @@ use crate::Clock;
 /// Longest sleep. A clock that was set by hand is announced by nobody, and a computer that slept is not announced
 /// everywhere, so the clocks are compared this often: one wake-up a minute.
 const LONGEST: Duration = Duration::from_mins(1);
-/// The two clocks may drift apart by this much between two looks; more is a jump.
+/// The two clocks may drift apart by this much between two comparisons; more is a jump.
 const DRIFT: Duration = Duration::from_secs(5);
 
 /// The loop's one timer.
@@ -46,7 +46,7 @@ impl Timer {
     }
 
     /// Compares the clocks.
-    pub(super) fn look(&mut self) -> Woken {
+    pub(super) fn compare(&mut self) -> Woken {
         let (wall, monotonic) = (self.clock.now().timestamp(), self.clock.monotonic());
         let by_wall = wall.duration_since(self.wall);
         let by_monotonic = monotonic.saturating_sub(self.monotonic);
@@ -108,8 +108,8 @@ mod tests {
         for (wall, monotonic, expected) in table {
             let (hands, mut timer) = timer();
             hands.turn(wall, monotonic);
-            assert_eq!(timer.look(), expected, "{wall} {monotonic}");
-            assert_eq!(timer.look(), Woken::Normally, "a jump is noticed once");
+            assert_eq!(timer.compare(), expected, "{wall} {monotonic}");
+            assert_eq!(timer.compare(), Woken::Normally, "a jump is noticed once");
         }
     }
 

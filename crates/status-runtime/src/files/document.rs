@@ -14,9 +14,15 @@ use status_core::Notice;
 use super::atomic::{self, Found};
 
 /// The version this program writes.
-const VERSION: u64 = 1;
+const VERSION: u64 = 2;
 /// How many damaged files are kept.
 const DAMAGED_KEPT: usize = 3;
+
+/// What a file holds, and how older versions of it are read.
+pub(super) trait Content: Default + Serialize + DeserializeOwned {
+    /// Brings what a file of version 1 says into the form of version 2.
+    fn upgrade(found: &mut Value);
+}
 
 /// A document as it was found.
 #[derive(Debug)]
@@ -42,7 +48,7 @@ enum Reading<T> {
     Damaged,
 }
 
-impl<T: Default + Serialize + DeserializeOwned> Document<T> {
+impl<T: Content> Document<T> {
     /// Reads the document at `path`, or its backup when `with_backup` and the document itself is no good.
     pub(super) fn load(path: &Path, with_backup: bool, now: Timestamp) -> Self {
         let content = match atomic::read(path) {
@@ -141,14 +147,17 @@ fn blank<T: Default + Serialize>() -> Value {
     to_json(&T::default())
 }
 
-fn parse<T: Default + Serialize + DeserializeOwned>(content: &[u8]) -> Reading<T> {
-    let Ok(found @ Value::Object(_)) = serde_json::from_slice::<Value>(content) else {
+fn parse<T: Content>(content: &[u8]) -> Reading<T> {
+    let Ok(mut found @ Value::Object(_)) = serde_json::from_slice::<Value>(content) else {
         return Reading::Damaged;
     };
     let Some(version) = found.get("version").and_then(Value::as_u64).filter(|&version| version > 0)
     else {
         return Reading::Damaged;
     };
+    if version < VERSION {
+        T::upgrade(&mut found);
+    }
     let fits = |candidate: &Value| T::deserialize(candidate).is_ok();
     let mut raw = blank::<T>();
     let whole = graft(&mut raw, "", &found, &fits);

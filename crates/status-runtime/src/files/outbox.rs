@@ -10,13 +10,28 @@ use std::{
 };
 
 use jiff::Timestamp;
-use serde_json::Value;
+use serde_json::{Value, json};
 use status_core::{AccountId, Notice, Outbox};
 
 use super::{
     atomic,
-    document::{self, Document},
+    document::{self, Content, Document},
 };
+
+impl Content for Outbox {
+    /// Version 1 called the status of an intent «wanted», and kept no drafts.
+    fn upgrade(found: &mut Value) {
+        let Some(intent) = found.get_mut("intent").and_then(Value::as_object_mut) else { return };
+        if let Some(status) = intent.remove("wanted") {
+            intent.insert("status".to_owned(), status);
+        }
+        for written in
+            intent.get_mut("may_show").and_then(Value::as_array_mut).into_iter().flatten()
+        {
+            *written = json!({ "status": written.take(), "draft": null });
+        }
+    }
+}
 
 /// The folder they are in.
 #[derive(Debug)]

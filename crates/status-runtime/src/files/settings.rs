@@ -6,13 +6,26 @@ use std::{
 };
 
 use jiff::Timestamp;
-use serde_json::Value;
+use serde_json::{Value, json};
 use status_core::{Notice, SavedSettings};
 
 use super::{
     atomic,
-    document::{self, Document},
+    document::{self, Content, Document},
 };
+
+impl Content for SavedSettings {
+    /// Version 1 knew one account, and did not say who may have a secret in the keyring.
+    fn upgrade(found: &mut Value) {
+        let Value::Object(fields) = found else { return };
+        let account = fields.remove("account").filter(|account| !account.is_null());
+        let server = fields.get("settings").and_then(|settings| settings.get("server")).cloned();
+        let accounts = account.iter().map(|id| json!({ "id": id, "server": server }));
+        let accounts = accounts.collect::<Vec<_>>();
+        fields.insert("accounts".to_owned(), accounts.into());
+        fields.insert("secrets".to_owned(), Vec::from_iter(account).into());
+    }
+}
 
 /// `settings.json`, with its backup beside it.
 #[derive(Debug)]

@@ -9,7 +9,10 @@ use std::{
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
-use status_core::{AccountId, Intent, Language, Notice, Outbox, SavedSettings, Status, Theme};
+use status_core::{
+    AccountId, Baseline, Intent, Language, Notice, Outbox, SavedAccount, SavedSettings, Status,
+    Theme,
+};
 
 use super::{
     Lock, OutboxFolder, SettingsFile, Writer, Written,
@@ -30,7 +33,7 @@ fn account() -> AccountId {
 
 /// Settings that differ from the defaults in every part.
 fn chosen() -> SavedSettings {
-    let mut saved = SavedSettings { account: Some(account()), ..SavedSettings::default() };
+    let mut saved = SavedSettings { secrets: vec![account()], ..SavedSettings::default() };
     saved.settings.language = Language::En;
     saved.settings.theme = Theme::Dark;
     saved.settings.check_interval_minutes = 17;
@@ -80,7 +83,7 @@ fn settings_come_back_as_they_were_saved_and_are_nobody_elses() {
         assert_eq!(fs::metadata(&inner).expect("the folder").permissions().mode() & 0o777, 0o700);
     }
     let text = fs::read_to_string(path).expect("text");
-    assert!(text.contains("\"version\": 1"), "{text}");
+    assert!(text.contains("\"version\": 2"), "{text}");
 }
 
 #[test]
@@ -164,7 +167,7 @@ fn what_a_newer_version_wrote_is_read_and_never_written_over() {
     let folder = folder();
     let path = saved_file(folder.path(), &chosen());
     let mut json: Value = serde_json::from_slice(&fs::read(&path).expect("content")).expect("JSON");
-    json["version"] = json!(2);
+    json["version"] = json!(3);
     json["settings"]["theme"] = json!("sepia");
     let newer = serde_json::to_vec(&json).expect("JSON");
     fs::write(&path, &newer).expect("written");
@@ -173,6 +176,37 @@ fn what_a_newer_version_wrote_is_read_and_never_written_over() {
     assert!(file.is_read_only());
     assert_eq!(notices, [Notice::FileFromNewerVersion { path: path.display().to_string() }]);
     assert_eq!(fs::read(&path).expect("content"), newer);
+}
+
+#[test]
+fn files_of_the_first_version_are_read_with_everything_in_them() {
+    let folder = folder();
+    let id = AccountId { origin: "http://127.0.0.1:4555".to_owned(), user_id: 12 };
+    let path = folder.path().join("settings.json");
+    fs::write(&path, include_str!("v1/settings.json")).expect("written");
+    let (mut file, saved, notices) = SettingsFile::open(folder.path(), now());
+    assert_eq!(notices, []);
+    assert_eq!(saved.accounts, [SavedAccount { id: id.clone(), server: None }]);
+    assert_eq!(saved.secrets, std::slice::from_ref(&id), "its token is found again");
+    assert_eq!(saved.settings, status_core::Settings::default());
+    file.save(&saved).expect("saved");
+    let (_, again, notices) = SettingsFile::open(folder.path(), now());
+    assert_eq!((again, notices), (saved, vec![]));
+
+    let mut outboxes = OutboxFolder::new(folder.path());
+    fs::write(outboxes.path(&id), include_str!("v1/outbox.json")).expect("written");
+    let (outbox, notices) = outboxes.load(&id, now());
+    assert_eq!(notices, []);
+    let intent = outbox.intent.as_ref().expect("what waits is still there");
+    assert_eq!(intent.status.as_ref().map(|status| status.title.as_str()), Some("Фокус"));
+    assert!(intent.ambiguous && intent.refused.is_none());
+    let seen = outbox.seen.as_ref().expect("it was seen").0.clone();
+    assert_eq!(intent.baseline, Baseline::Known(seen.clone()));
+    let may_show = intent.may_show.iter().map(|written| written.status.clone());
+    assert_eq!(may_show.collect::<Vec<_>>(), [seen, None]);
+    assert!(outbox.undo.is_some());
+    outboxes.save(&id, &outbox).expect("saved");
+    assert_eq!(outboxes.load(&id, now()), (outbox, vec![]));
 }
 
 #[test]
@@ -379,7 +413,10 @@ fn of_a_burst_only_the_last_wish_has_to_be_written() {
     }
     assert!(writer.flush(Duration::from_secs(30)));
     let reports: Vec<Written> = reports.try_iter().collect();
-    assert_eq!(reports.last(), Some(&Written::Outbox { id: 1000, saved: true }));
+    assert_eq!(
+        reports.last(),
+        Some(&Written::Outbox { account: account(), id: 1000, saved: true })
+    );
     assert_eq!(OutboxFolder::new(folder.path()).load(&account(), now()).0, waiting(1000));
 }
 
@@ -401,12 +438,12 @@ fn a_folder_that_cannot_be_written_is_said_once_and_mended_when_it_can() {
         1,
         "{said:?}"
     );
-    assert!(said.contains(&Written::Outbox { id: 2, saved: false }));
+    assert!(said.contains(&Written::Outbox { account: account(), id: 2, saved: false }));
 
     fs::remove_file(&place).expect("removed");
     assert!(writer.outbox(account(), waiting(3)));
     assert!(writer.flush(Duration::from_secs(30)));
     let said: Vec<Written> = reports.try_iter().collect();
-    assert!(said.contains(&Written::Outbox { id: 3, saved: true }), "{said:?}");
+    assert!(said.contains(&Written::Outbox { account: account(), id: 3, saved: true }), "{said:?}");
     assert!(said.iter().any(|written| matches!(written, Written::Mended(_))), "{said:?}");
 }

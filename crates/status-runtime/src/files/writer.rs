@@ -22,13 +22,15 @@ const TRY_AGAIN: Duration = Duration::from_secs(30);
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Written {
     /// The outbox with the intent of this id is on disk, or is not.
-    Outbox { id: u64, saved: bool },
+    Outbox { account: AccountId, id: u64, saved: bool },
     /// Files cannot be written.
     Failing(Notice),
     /// They can again.
     Mended(Notice),
 }
 
+/// Called when everything asked for before was written, or tried.
+type Done = Box<dyn FnOnce() + Send>;
 type Load = (AccountId, oneshot::Sender<(Outbox, Vec<Notice>)>);
 
 #[allow(
@@ -39,7 +41,7 @@ enum Job {
     Settings(Box<SavedSettings>),
     Outbox(AccountId, Outbox),
     Load(AccountId, oneshot::Sender<(Outbox, Vec<Notice>)>),
-    Flush(Sender<()>),
+    Flush(Done),
 }
 
 /// The way to the writing thread. It ends, with everything written, when this is dropped.
@@ -57,7 +59,7 @@ impl Writer {
         report: impl Fn(Written) + Send + 'static,
     ) -> Self {
         let (jobs, inbox) = mpsc::channel();
-        let desk = Desk {
+        let thread = WriterThread {
             settings,
             outboxes,
             _lock: lock,
@@ -66,7 +68,7 @@ impl Writer {
             unsaved: Batch::default(),
         };
         // When no thread can be had the channel is closed, and `outbox` says so.
-        let _ = thread::Builder::new().name("writer".to_owned()).spawn(move || desk.run(&inbox));
+        let _ = thread::Builder::new().name("writer".to_owned()).spawn(move || thread.run(&inbox));
         Self { jobs }
     }
 
@@ -87,9 +89,26 @@ impl Writer {
         outbox.await.unwrap_or_default()
     }
 
+    /// The same as [`Self::flush`], for a task, however long it takes.
+    pub(crate) async fn flushed(&self) {
+        let (done, wait) = oneshot::channel();
+        if self
+            .jobs
+            .send(Job::Flush(Box::new(move || {
+                let _ = done.send(());
+            })))
+            .is_ok()
+        {
+            let _ = wait.await;
+        }
+    }
+
     /// Waits until everything asked for so far was written, or tried.
     pub(crate) fn flush(&self, at_most: Duration) -> bool {
         let (done, wait) = mpsc::channel();
+        let done = Box::new(move || {
+            let _ = done.send(());
+        });
         self.jobs.send(Job::Flush(done)).is_ok() && wait.recv_timeout(at_most).is_ok()
     }
 }
@@ -107,7 +126,7 @@ impl Batch {
     }
 }
 
-struct Desk {
+struct WriterThread {
     settings: SettingsFile,
     outboxes: OutboxFolder,
     _lock: Option<Lock>,
@@ -116,7 +135,7 @@ struct Desk {
     unsaved: Batch,
 }
 
-impl Desk {
+impl WriterThread {
     fn run(mut self, inbox: &Receiver<Job>) {
         loop {
             let first = if self.unsaved.is_empty() {
@@ -145,12 +164,12 @@ impl Desk {
                 let _ = answer.send(loaded);
             }
             for done in waiting {
-                let _ = done.send(());
+                done();
             }
         }
     }
 
-    fn take(&mut self, job: Job, waiting: &mut Vec<Sender<()>>, loads: &mut Vec<Load>) {
+    fn take(&mut self, job: Job, waiting: &mut Vec<Done>, loads: &mut Vec<Load>) {
         match job {
             Job::Settings(settings) => self.unsaved.settings = Some(settings),
             Job::Outbox(account, outbox) => {
@@ -167,12 +186,13 @@ impl Desk {
         for (account, outbox) in batch.outboxes {
             let id = outbox.intent.as_ref().map_or(outbox.last_id, |intent| intent.id);
             if self.outboxes.is_read_only(&account) {
-                (self.report)(Written::Outbox { id, saved: false });
+                (self.report)(Written::Outbox { account, id, saved: false });
                 continue;
             }
             let outcome = self.outboxes.save(&account, &outbox);
             let path = self.outboxes.path(&account);
-            (self.report)(Written::Outbox { id, saved: outcome.is_ok() });
+            let saved = outcome.is_ok();
+            (self.report)(Written::Outbox { account: account.clone(), id, saved });
             if !self.noted(&path, outcome) {
                 self.unsaved.outboxes.insert(account, outbox);
             }

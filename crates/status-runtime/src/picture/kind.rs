@@ -5,7 +5,6 @@ use image::ImageFormat;
 /// A kind we know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// One that is read.
     Read(ImageFormat),
     /// One that is refused by name, because a person may well try it.
     Refused(&'static str),

@@ -87,7 +87,7 @@ impl Words {
     /// What the core says before anybody says anything: the default presets and the names of the months.
     pub fn wording(self) -> Wording {
         Wording {
-            default_presets: presets::default_presets(self),
+            default_presets: presets::default_presets(|id| self.plain(id)),
             months: std::array::from_fn(|index| self.plain(&format!("month-{}", index + 1))),
         }
     }

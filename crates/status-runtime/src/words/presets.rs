@@ -2,8 +2,6 @@
 
 use status_core::{Draft, Expiry, Preset, PresetId};
 
-use super::Words;
-
 struct Default {
     id: &'static str,
     emoji: &'static str,
@@ -109,18 +107,19 @@ const DEFAULTS: [Default; 11] = [
     },
 ];
 
-pub(super) fn default_presets(words: Words) -> Vec<Preset> {
+/// `say` has the sentence of an id.
+pub(super) fn default_presets(say: impl Fn(&str) -> String) -> Vec<Preset> {
     DEFAULTS
         .iter()
         .map(|preset| Preset {
             id: PresetId(preset.id.to_owned()),
             draft: Draft {
                 emoji: preset.emoji.to_owned(),
-                title: words.plain(&format!("preset-{}-title", preset.id)),
+                title: say(&format!("preset-{}-title", preset.id)),
                 expiry: preset.expiry,
                 is_away: preset.is_away,
                 away_message: if preset.has_message {
-                    words.plain(&format!("preset-{}-message", preset.id))
+                    say(&format!("preset-{}-message", preset.id))
                 } else {
                     String::new()
                 },

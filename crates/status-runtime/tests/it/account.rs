@@ -1,47 +1,47 @@
 use pachca_sandbox::{DEMO_TOKEN, Fault, SCOPES};
-use status_core::TokenState;
+use status_core::{Cause, TokenState};
 use status_runtime::{ErrorCode, FieldKind};
 
-use crate::desk::{Desk, preset};
+use crate::app::{TestApp, preset};
 
 #[tokio::test]
 async fn a_token_that_cannot_be_one_is_refused_before_anything_is_sent() {
-    let desk = Desk::new().await;
-    let (engine, _screen) = desk.start();
+    let app = TestApp::new().await;
+    let (engine, _screen) = app.start();
     for text in ["", "  ", "two words", "токен", "line\nbreak", &"x".repeat(513)] {
         let refused = engine.connect(text.to_owned(), false).await.expect_err("it is no token");
         assert_eq!(refused.code, ErrorCode::TokenMalformed, "{text:?}");
     }
-    assert!(desk.sandbox.requests().is_empty());
+    assert!(app.sandbox.requests().is_empty());
 }
 
 #[tokio::test]
 async fn a_wrong_token_is_refused_and_nothing_is_stored() {
-    let desk = Desk::new().await;
-    let (engine, _screen) = desk.start();
+    let app = TestApp::new().await;
+    let (engine, _screen) = app.start();
     let refused =
         engine.connect("a-wrong-token".to_owned(), false).await.expect_err("the server refuses it");
     assert_eq!(
         refused.failure.map(|failure| failure.kind),
         Some(status_core::FailureKind::TokenRejected)
     );
-    assert!(!desk.store.holds(&desk.account()));
+    assert!(!app.store.holds(&app.account()));
 }
 
 #[tokio::test]
 async fn connecting_says_who_it_is_and_what_the_token_may_do() {
-    let desk = Desk::new().await;
-    desk.sandbox.set_scopes([
+    let app = TestApp::new().await;
+    app.sandbox.set_scopes([
         "profile:read",
         "profile_status:read",
         "profile_status:write",
         "messages:create",
     ]);
-    let (engine, screen) = desk.start();
+    let (engine, screen) = app.start();
     let view = engine.connect(format!("  {DEMO_TOKEN}\n"), false).await.expect("a good token");
     assert_eq!(
         (view.state, view.unneeded_scopes, view.account),
-        (TokenState::Kept, vec!["messages:create".to_owned()], desk.account())
+        (TokenState::Kept, vec!["messages:create".to_owned()], app.account())
     );
     assert!(
         !view.masked.contains(DEMO_TOKEN) && view.scopes.contains(&"messages:create".to_owned())
@@ -54,44 +54,44 @@ async fn connecting_says_who_it_is_and_what_the_token_may_do() {
 
 #[tokio::test]
 async fn a_restart_needs_no_new_token() {
-    let desk = Desk::new().await;
-    let (engine, _screen) = desk.connected().await;
-    assert!(engine.flush(crate::desk::PATIENCE));
+    let app = TestApp::new().await;
+    let (engine, _screen) = app.connected().await;
+    assert!(engine.flush(crate::app::PATIENCE));
     drop(engine);
-    let (engine, screen) = desk.start();
+    let (engine, screen) = app.start();
     screen
         .shows("connected", |now| {
             now.token == TokenState::Kept
                 && now.account.as_ref().is_some_and(|account| !account.scopes.is_empty())
         })
         .await;
-    engine.send(preset("away"));
-    desk.wait_for_status(Some("Отошёл")).await;
+    engine.command(preset("away"), Cause::Person);
+    app.wait_for_status(Some("Отошёл")).await;
 }
 
 #[tokio::test]
 async fn a_token_from_the_environment_is_used_and_never_stored() {
-    let desk = Desk::new().await;
-    desk.sandbox.fault(Fault::status(500).on_path("/oauth/token/info").times(1));
-    let (engine, screen) = desk.start_with(desk.store.clone(), Some(DEMO_TOKEN));
+    let app = TestApp::new().await;
+    app.sandbox.fault(Fault::status(500).on_path("/oauth/token/info").times(1));
+    let (engine, screen) = app.start_with(app.store.clone(), Some(DEMO_TOKEN));
     screen
         .shows("connected", |now| now.token == TokenState::FromEnvironment && now.account.is_some())
         .await;
-    engine.send(preset("away"));
-    desk.wait_for_status(Some("Отошёл")).await;
-    assert!(!desk.store.holds(&desk.account()));
-    assert_eq!(desk.store.loads(), 0, "the keyring is not touched");
+    engine.command(preset("away"), Cause::Person);
+    app.wait_for_status(Some("Отошёл")).await;
+    assert!(!app.store.holds(&app.account()));
+    assert_eq!(app.store.loads(), 0, "the keyring is not touched");
 }
 
 #[tokio::test]
 async fn another_account_takes_the_place_of_the_first_and_leaves_no_secret_behind() {
-    let desk = Desk::new().await;
-    let other = desk.sandbox.add_person(
+    let app = TestApp::new().await;
+    let other = app.sandbox.add_person(
         "second-token-11111111111111111111",
         &serde_json::json!({"first_name": "Пётр"}),
     );
-    let (engine, screen) = desk.connected().await;
-    let first = desk.account();
+    let (engine, screen) = app.connected().await;
+    let first = app.account();
     let view = engine
         .connect("second-token-11111111111111111111".to_owned(), false)
         .await
@@ -102,31 +102,31 @@ async fn another_account_takes_the_place_of_the_first_and_leaves_no_secret_behin
             now.account.as_ref().is_some_and(|account| account.id == view.account)
         })
         .await;
-    assert!(desk.store.holds(&view.account));
+    assert!(app.store.holds(&view.account));
     // The keyring works in order: once a later call is answered, the removal is done.
     engine.diagnostics().await;
-    assert!(!desk.store.holds(&first));
+    assert!(!app.store.holds(&first));
 }
 
 #[tokio::test]
 async fn the_profile_joins_fields_with_their_definitions_even_without_the_right_to_them() {
-    let desk = Desk::with(pachca_sandbox::SandboxOptions::default()).await;
-    let (engine, _screen) = desk.connected().await;
+    let app = TestApp::with(pachca_sandbox::SandboxOptions::default()).await;
+    let (engine, _screen) = app.connected().await;
     let profile = engine.profile().await.expect("a profile");
     assert!(
         !profile.definitions_missing
             && profile.custom_fields.iter().any(|field| field.kind == FieldKind::Link)
     );
 
-    desk.sandbox.set_scopes(SCOPES.into_iter().filter(|scope| *scope != "custom_properties:read"));
+    app.sandbox.set_scopes(SCOPES.into_iter().filter(|scope| *scope != "custom_properties:read"));
     let profile = engine.profile().await.expect("a profile");
     assert!(profile.definitions_missing);
 }
 
 #[tokio::test]
 async fn requests_without_an_account_say_so() {
-    let desk = Desk::new().await;
-    let (engine, _screen) = desk.start();
+    let app = TestApp::new().await;
+    let (engine, _screen) = app.start();
     assert_eq!(engine.profile().await.err().map(|error| error.code), Some(ErrorCode::NotConnected));
     assert_eq!(
         engine.token_info().await.err().map(|error| error.code),

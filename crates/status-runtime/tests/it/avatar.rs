@@ -4,7 +4,7 @@ use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use pachca_sandbox::Fault;
 use status_runtime::{Crop, ErrorCode};
 
-use crate::desk::{Desk, PATIENCE};
+use crate::app::{PATIENCE, TestApp};
 
 fn picture(red: u8) -> Vec<u8> {
     let pixels: DynamicImage = RgbImage::from_pixel(300, 200, Rgb([red, 40, 90])).into();
@@ -15,8 +15,8 @@ fn picture(red: u8) -> Vec<u8> {
 
 #[tokio::test]
 async fn an_avatar_is_cut_uploaded_and_can_be_put_back() {
-    let desk = Desk::new().await;
-    let (engine, screen) = desk.connected().await;
+    let app = TestApp::new().await;
+    let (engine, screen) = app.connected().await;
     let first = engine.load_picture(picture(10)).await.expect("a picture");
     assert_eq!((first.width, first.height), (300, 200));
     assert!(first.preview.starts_with("data:image/"));
@@ -30,7 +30,7 @@ async fn an_avatar_is_cut_uploaded_and_can_be_put_back() {
     );
     let progress = screen.progress.subscribe().borrow().expect("progress was shown");
     assert_eq!(progress.sent, progress.total);
-    let uploaded = desk.sandbox.state().avatar.expect("the sandbox has it");
+    let uploaded = app.sandbox.state().avatar.expect("the sandbox has it");
     assert_eq!(
         (uploaded.file_name.as_str(), uploaded.content_type.as_str()),
         ("avatar.jpg", "image/jpeg")
@@ -47,44 +47,44 @@ async fn an_avatar_is_cut_uploaded_and_can_be_put_back() {
         .upload_avatar(Crop { picture: second.id, x: 0, y: 0, size: 200 })
         .await
         .expect("uploaded");
-    assert_ne!(desk.sandbox.state().avatar.expect("another").bytes, uploaded.bytes);
+    assert_ne!(app.sandbox.state().avatar.expect("another").bytes, uploaded.bytes);
     let view = engine.undo_avatar().await.expect("put back");
     assert!(!view.can_undo);
-    assert_eq!(desk.sandbox.state().avatar.expect("the first").bytes, uploaded.bytes);
+    assert_eq!(app.sandbox.state().avatar.expect("the first").bytes, uploaded.bytes);
 
     let view = engine.remove_avatar().await.expect("removed");
-    assert!(view.image.is_none() && view.can_undo && desk.sandbox.state().avatar.is_none());
+    assert!(view.image.is_none() && view.can_undo && app.sandbox.state().avatar.is_none());
     engine.undo_avatar().await.expect("put back");
-    assert_eq!(desk.sandbox.state().avatar.expect("the first").bytes, uploaded.bytes);
+    assert_eq!(app.sandbox.state().avatar.expect("the first").bytes, uploaded.bytes);
     assert!(engine.avatar().await.expect("shown").image.is_some());
 }
 
 #[tokio::test]
 async fn an_upload_can_be_stopped_and_the_old_avatar_stays() {
-    let desk = Desk::new().await;
-    let (engine, _screen) = desk.connected().await;
-    desk.sandbox.fault(Fault::stall().on("PUT", "/profile/avatar"));
+    let app = TestApp::new().await;
+    let (engine, _screen) = app.connected().await;
+    app.sandbox.fault(Fault::stall().on("PUT", "/profile/avatar"));
     let picture = engine.load_picture(picture(10)).await.expect("a picture");
     let uploading = tokio::spawn({
         let engine = engine.clone();
         async move { engine.upload_avatar(Crop { picture: picture.id, x: 0, y: 0, size: 200 }).await }
     });
-    desk.sandbox
+    app.sandbox
         .wait_for(|request| request.is("PUT", "/profile/avatar"), PATIENCE)
         .await
         .expect("it is on its way");
     engine.cancel_upload();
     let stopped = uploading.await.expect("no panic").expect_err("it was stopped");
     assert_eq!(stopped.code, ErrorCode::Cancelled);
-    assert!(desk.sandbox.state().avatar.is_none());
+    assert!(app.sandbox.state().avatar.is_none());
 }
 
 #[tokio::test]
 async fn what_is_no_picture_is_refused_and_nothing_is_sent() {
-    let desk = Desk::new().await;
-    let (engine, _screen) = desk.connected().await;
-    let mark = desk.sandbox.mark();
-    let text = desk.folder.path().join("avatar.png");
+    let app = TestApp::new().await;
+    let (engine, _screen) = app.connected().await;
+    let mark = app.sandbox.mark();
+    let text = app.folder.path().join("avatar.png");
     std::fs::write(&text, "this is text").expect("written");
     let code = |error: status_runtime::IpcError| (error.code, error.detail);
     assert_eq!(
@@ -97,8 +97,8 @@ async fn what_is_no_picture_is_refused_and_nothing_is_sent() {
         Some((ErrorCode::PictureKindRefused, Some("SVG".to_owned())))
     );
     assert_eq!(
-        engine.open_picture(desk.folder.path()).await.map_err(code).err().map(|(code, _)| code),
+        engine.open_picture(app.folder.path()).await.map_err(code).err().map(|(code, _)| code),
         Some(ErrorCode::FileUnreadable)
     );
-    assert_eq!(desk.sandbox.mark(), mark);
+    assert_eq!(app.sandbox.mark(), mark);
 }

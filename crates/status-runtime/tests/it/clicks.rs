@@ -1,16 +1,16 @@
 use std::time::Duration;
 
 use pachca_sandbox::{Fault, RecordedRequest, Status};
-use status_core::{Action, FetchReason, PendingPhase};
+use status_core::{Action, Cause, Command, PendingPhase, Resolution};
 
-use crate::desk::{Desk, PATIENCE, draft, preset, start};
+use crate::app::{PATIENCE, TestApp, draft, preset, start};
 
 #[tokio::test]
 async fn an_away_click_reaches_the_server_and_clear_removes_it() {
-    let desk = Desk::new().await;
-    let (engine, screen) = desk.connected().await;
-    engine.send(preset("away"));
-    desk.wait_for_status(Some("Отошёл")).await;
+    let app = TestApp::new().await;
+    let (engine, screen) = app.connected().await;
+    engine.command(preset("away"), Cause::Person);
+    app.wait_for_status(Some("Отошёл")).await;
     let shown = screen
         .shows("the status is confirmed", |now| {
             now.pending.is_none() && now.status.status.is_some()
@@ -25,8 +25,8 @@ async fn an_away_click_reaches_the_server_and_clear_removes_it() {
     );
     assert!(screen.tray().tooltip.starts_with("🚶 Отошёл · до "), "{}", screen.tray().tooltip);
 
-    engine.send(Action::ClearStatus);
-    desk.wait_for_status(None).await;
+    engine.command(Command::ClearStatus, Cause::Person);
+    app.wait_for_status(None).await;
     screen.shows("no status", |now| now.pending.is_none() && now.status.status.is_none()).await;
     assert_eq!(screen.tray().tooltip, "Без статуса");
 }
@@ -34,28 +34,28 @@ async fn an_away_click_reaches_the_server_and_clear_removes_it() {
 #[tokio::test]
 async fn a_click_without_network_is_on_disk_before_it_is_shown_as_waiting_and_is_sent_after_a_restart()
  {
-    let desk = Desk::new().await;
-    desk.was_connected();
-    desk.sandbox.fault(Fault::reset().forever());
-    let (engine, screen) = desk.start();
+    let app = TestApp::new().await;
+    app.was_connected();
+    app.sandbox.fault(Fault::reset().forever());
+    let (engine, screen) = app.start();
     screen.shows("connected from what is stored", |now| now.account.is_some()).await;
-    engine.send(preset("lunch"));
+    engine.command(preset("lunch"), Cause::Person);
     screen.shows("kept", |now| now.pending.as_ref().is_some_and(|pending| pending.saved)).await;
     assert!(engine.flush(PATIENCE));
     drop((engine, screen));
 
-    desk.sandbox.clear_faults();
-    let (_engine, screen) = desk.start();
-    desk.wait_for_status(Some("На обеде")).await;
+    app.sandbox.clear_faults();
+    let (_engine, screen) = app.start();
+    app.wait_for_status(Some("На обеде")).await;
     screen.shows("delivered", |now| now.pending.is_none() && now.status.status.is_some()).await;
 }
 
 #[tokio::test]
 async fn a_click_without_network_is_sent_when_the_network_is_back() {
-    let desk = Desk::new().await;
-    let (engine, screen) = desk.connected().await;
-    desk.sandbox.fault(Fault::reset().forever());
-    engine.send(preset("meeting"));
+    let app = TestApp::new().await;
+    let (engine, screen) = app.connected().await;
+    app.sandbox.fault(Fault::reset().forever());
+    engine.command(preset("meeting"), Cause::Person);
     screen
         .shows("waiting", |now| {
             now.pending
@@ -63,17 +63,17 @@ async fn a_click_without_network_is_sent_when_the_network_is_back() {
                 .is_some_and(|pending| pending.phase == PendingPhase::Waiting && pending.saved)
         })
         .await;
-    assert!(desk.sandbox.state().status.is_none());
-    desk.sandbox.clear_faults();
-    engine.send(Action::Refresh(FetchReason::Asked));
-    desk.wait_for_status(Some("На встрече")).await;
+    assert!(app.sandbox.state().status.is_none());
+    app.sandbox.clear_faults();
+    engine.command(Command::Refresh, Cause::Person);
+    app.wait_for_status(Some("На встрече")).await;
     screen.shows("delivered", |now| now.pending.is_none()).await;
 }
 
 #[tokio::test]
 async fn the_app_starts_without_any_server_and_keeps_clicks() {
-    let desk = Desk::new().await;
-    desk.was_connected();
+    let app = TestApp::new().await;
+    app.was_connected();
     // A port nobody listens on.
     let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = free.local_addr().expect("it has an address");
@@ -96,22 +96,22 @@ async fn the_app_starts_without_any_server_and_keeps_clicks() {
     screen
         .shows("presets to click on", |now| now.account.is_some() && !now.presets.is_empty())
         .await;
-    engine.send(preset("focus"));
+    engine.command(preset("focus"), Cause::Person);
     screen.shows("kept", |now| now.pending.as_ref().is_some_and(|pending| pending.saved)).await;
 }
 
 #[tokio::test]
 async fn of_a_hundred_clicks_in_a_row_the_last_one_wins_in_at_most_four_requests() {
-    let desk = Desk::new().await;
-    let (engine, screen) = desk.connected().await;
-    desk.sandbox
+    let app = TestApp::new().await;
+    let (engine, screen) = app.connected().await;
+    app.sandbox
         .fault(Fault::latency(Duration::from_millis(50)).on("PUT", "/profile/status").forever());
     for number in 0..100 {
-        engine.send(Action::SetStatus(draft(&format!("Статус {number}"))));
+        engine.command(Command::SetStatus(draft(&format!("Статус {number}"))), Cause::Person);
     }
-    desk.wait_for_status(Some("Статус 99")).await;
+    app.wait_for_status(Some("Статус 99")).await;
     screen.shows("confirmed", |now| now.pending.is_none()).await;
-    let puts = desk.puts();
+    let puts = app.puts();
     assert!(puts.len() <= 4, "{} requests", puts.len());
     assert_eq!(
         puts.last().and_then(RecordedRequest::json).expect("a body")["status"]["title"],
@@ -121,18 +121,18 @@ async fn of_a_hundred_clicks_in_a_row_the_last_one_wins_in_at_most_four_requests
 
 #[tokio::test]
 async fn a_change_made_on_the_phone_is_not_overwritten_without_asking() {
-    let desk = Desk::new().await;
-    let (engine, screen) = desk.connected().await;
-    desk.sandbox.fault(Fault::reset().forever());
-    engine.send(preset("away"));
+    let app = TestApp::new().await;
+    let (engine, screen) = app.connected().await;
+    app.sandbox.fault(Fault::reset().forever());
+    engine.command(preset("away"), Cause::Person);
     screen
         .shows("waiting", |now| {
             now.pending.as_ref().is_some_and(|pending| pending.phase == PendingPhase::Waiting)
         })
         .await;
-    desk.sandbox.set_status(Status::new("🏖️", "В отпуске"));
-    desk.sandbox.clear_faults();
-    engine.send(Action::Refresh(FetchReason::Asked));
+    app.sandbox.set_status(Status::new("🏖️", "В отпуске"));
+    app.sandbox.clear_faults();
+    engine.command(Command::Refresh, Cause::Person);
     let conflict = screen
         .shows("the question", |now| now.conflict.is_some())
         .await
@@ -140,21 +140,21 @@ async fn a_change_made_on_the_phone_is_not_overwritten_without_asking() {
         .clone()
         .expect("a question");
     assert_eq!(conflict.theirs.expect("theirs").title, "В отпуске");
-    assert_eq!(desk.sandbox.state().status.expect("still there").title, "В отпуске");
+    assert_eq!(app.sandbox.state().status.expect("still there").title, "В отпуске");
 
-    engine.send(Action::ResolveConflict(true));
-    desk.wait_for_status(Some("Отошёл")).await;
+    engine.command(Command::ResolveConflict(Resolution::Ours), Cause::Person);
+    app.wait_for_status(Some("Отошёл")).await;
 }
 
 #[tokio::test]
 async fn a_server_that_merges_is_made_to_drop_the_old_message_and_end() {
-    let desk = Desk::new().await;
-    desk.sandbox.merge_mode(true);
-    let (engine, screen) = desk.connected().await;
-    engine.send(preset("away"));
+    let app = TestApp::new().await;
+    app.sandbox.merge_mode(true);
+    let (engine, screen) = app.connected().await;
+    engine.command(preset("away"), Cause::Person);
     screen.shows("confirmed", |now| now.pending.is_none() && now.status.status.is_some()).await;
-    engine.send(preset("meeting"));
-    desk.wait_for_status(Some("На встрече")).await;
+    engine.command(preset("meeting"), Cause::Person);
+    app.wait_for_status(Some("На встрече")).await;
     let shown = screen
         .shows("confirmed", |now| {
             now.pending.is_none()
@@ -166,11 +166,11 @@ async fn a_server_that_merges_is_made_to_drop_the_old_message_and_end() {
 
 #[tokio::test]
 async fn the_put_leaves_without_waiting_for_the_disk() {
-    let desk = Desk::new().await;
-    let (engine, screen) = desk.connected().await;
+    let app = TestApp::new().await;
+    let (engine, screen) = app.connected().await;
     let clicked = std::time::Instant::now();
-    engine.send(preset("away"));
-    let put = desk
+    engine.command(preset("away"), Cause::Person);
+    let put = app
         .sandbox
         .wait_for(|request| request.is("PUT", "/profile/status"), PATIENCE)
         .await
@@ -185,8 +185,8 @@ async fn the_put_leaves_without_waiting_for_the_disk() {
 
 #[tokio::test]
 async fn a_draft_is_previewed_with_its_end_and_its_problems() {
-    let desk = Desk::new().await;
-    let (engine, _screen) = desk.connected().await;
+    let app = TestApp::new().await;
+    let (engine, _screen) = app.connected().await;
     let preview = engine.preview_draft(draft("Музыка")).await.expect("the engine runs");
     assert!(preview.ends.is_some() && preview.problems.is_empty());
     let preview = engine.preview_draft(draft(&"я".repeat(51))).await.expect("the engine runs");
@@ -195,13 +195,13 @@ async fn a_draft_is_previewed_with_its_end_and_its_problems() {
 
 #[tokio::test]
 async fn after_a_wake_up_a_click_does_not_go_out_on_a_connection_from_before() {
-    let desk = Desk::new().await;
-    let (engine, _screen) = desk.connected().await;
+    let app = TestApp::new().await;
+    let (engine, _screen) = app.connected().await;
     let before: Vec<u16> =
-        desk.sandbox.requests().iter().map(|request| request.client_port).collect();
+        app.sandbox.requests().iter().map(|request| request.client_port).collect();
     engine.send(Action::Woke);
-    engine.send(preset("away"));
-    desk.wait_for_status(Some("Отошёл")).await;
-    let put = desk.puts().pop().expect("it was sent");
+    engine.command(preset("away"), Cause::Person);
+    app.wait_for_status(Some("Отошёл")).await;
+    let put = app.puts().pop().expect("it was sent");
     assert!(!before.contains(&put.client_port), "{before:?}");
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use pachca_client::Token;
 use status_core::AccountId;
-use status_runtime::{KeyringStore, StoreError, TokenStore};
+use status_runtime::{CredentialStore, KeyringStore, StoreError};
 use windows_native_keyring_store::Store;
 
 /// Somebody who is nowhere: the tests touch no entry of a real account. Each test has one of its own.

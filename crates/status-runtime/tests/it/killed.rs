@@ -11,11 +11,10 @@ use std::{
 use pachca_client::Token;
 use pachca_sandbox::{DEMO_TOKEN, Fault};
 #[cfg(unix)]
-use status_core::Notice;
-use status_core::{AccountId, Action, Snapshot};
-use status_runtime::{MemoryStore, TokenStore};
+use status_core::{AccountId, Cause, Notice, Snapshot};
+use status_runtime::{CredentialStore, MemoryStore};
 
-use crate::desk::{self, Desk, draft};
+use crate::app::{self, TestApp, draft};
 
 const FOLDER: &str = "STATUS_RUNTIME_TEST_FOLDER";
 const SERVER: &str = "STATUS_RUNTIME_TEST_SERVER";
@@ -34,26 +33,26 @@ struct App {
 
 impl App {
     /// Runs this very test program again, with `test` as the child's part.
-    fn start(desk: &Desk, test: &str) -> Self {
-        Self::spawn(Command::new(std::env::current_exe().expect("this test")), desk, test)
+    fn start(setup: &TestApp, test: &str) -> Self {
+        Self::spawn(Command::new(std::env::current_exe().expect("this test")), setup, test)
     }
 
     #[cfg(unix)]
     /// The same where not a byte more can be written to a file.
-    fn start_on_a_full_disk(desk: &Desk, test: &str) -> Self {
+    fn start_on_a_full_disk(setup: &TestApp, test: &str) -> Self {
         let mut command = Command::new("sh");
         // Ignoring the signal turns it into an error of each write, which is what a full disk gives.
         command.args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$0\" \"$@\""]);
         command.arg(std::env::current_exe().expect("this test"));
-        Self::spawn(command, desk, test)
+        Self::spawn(command, setup, test)
     }
 
-    fn spawn(mut command: Command, desk: &Desk, test: &str) -> Self {
-        let account = desk.account();
+    fn spawn(mut command: Command, setup: &TestApp, test: &str) -> Self {
+        let account = setup.account();
         let mut child = command
             .args(["--exact", test, "--nocapture"])
-            .env(FOLDER, desk.folder.path())
-            .env(SERVER, desk.sandbox.base_url())
+            .env(FOLDER, setup.folder.path())
+            .env(SERVER, setup.sandbox.base_url())
             .env(ORIGIN, account.origin)
             .env(USER, account.user_id.to_string())
             .stdin(Stdio::piped())
@@ -99,7 +98,7 @@ async fn app(promise: impl Fn(&Snapshot, &str) -> bool) {
     let store = MemoryStore::new();
     store.save(&account, &Token::parse(DEMO_TOKEN).expect("visible ASCII")).expect("memory works");
     let folder = PathBuf::from(variable(FOLDER));
-    let (engine, screen) = desk::start(&folder, &variable(SERVER), Arc::new(store), None);
+    let (engine, screen) = app::start(&folder, &variable(SERVER), Arc::new(store), None);
     let (titles, mut clicks) = tokio::sync::mpsc::unbounded_channel();
     std::thread::spawn(move || {
         for title in std::io::stdin().lines() {
@@ -107,13 +106,13 @@ async fn app(promise: impl Fn(&Snapshot, &str) -> bool) {
         }
     });
     while let Some(title) = clicks.recv().await {
-        engine.send(Action::SetStatus(draft(&title)));
+        engine.command(status_core::Command::SetStatus(draft(&title)), Cause::Person);
         let shown = screen.shows("the promise", |now| promise(now, &title)).await;
         if shown.pending.is_none() {
             // The server was faster than the disk. Killed now, the file would not know what the server shows, and the
             // next click without network would rightly be asked about.
             engine.settle().await;
-            engine.flush(desk::PATIENCE);
+            engine.flush(app::PATIENCE);
         }
         println!("promised {title};");
     }
@@ -143,25 +142,25 @@ async fn killing_the_app_after_a_click_loses_no_click_it_showed_as_saved() {
         };
         return app(|now, title| saved(now, title) || shows(now, title)).await;
     }
-    let desk = Desk::new().await;
-    desk.was_connected();
-    let mut app = App::start(&desk, NAME);
+    let setup = TestApp::new().await;
+    setup.was_connected();
+    let mut app = App::start(&setup, NAME);
     for round in 0..kills() {
         let title = format!("click {round}");
         if round % 2 == 0 {
-            desk.sandbox.fault(Fault::reset().on_path("/profile/status").forever());
+            setup.sandbox.fault(Fault::reset().on_path("/profile/status").forever());
         }
         app.click(&title);
         app.says(&format!("promised {title};"));
         // At the moment of the promise, and a little later each time.
         std::thread::sleep(Duration::from_micros(u64::from(round % KILLS) * 331));
         drop(app);
-        desk.sandbox.clear_faults();
-        app = App::start(&desk, NAME);
-        desk.wait_for_status(Some(&title)).await;
+        setup.sandbox.clear_faults();
+        app = App::start(&setup, NAME);
+        setup.wait_for_status(Some(&title)).await;
     }
     let damaged =
-        std::fs::read_dir(desk.folder.path().join("state")).expect("the folder").filter(|entry| {
+        std::fs::read_dir(setup.folder.path().join("state")).expect("the folder").filter(|entry| {
             entry
                 .as_ref()
                 .is_ok_and(|entry| entry.file_name().to_string_lossy().contains("damaged"))
@@ -179,18 +178,18 @@ async fn on_a_full_disk_a_click_still_arrives_and_the_old_files_stay_whole() {
         };
         return app(|now, title| shows(now, title) && said(now)).await;
     }
-    let desk = Desk::new().await;
-    desk.was_connected();
-    let settings = desk.folder.path().join("config/settings.json");
+    let setup = TestApp::new().await;
+    setup.was_connected();
+    let settings = setup.folder.path().join("config/settings.json");
     let before = std::fs::read(&settings).expect("written");
-    let mut app = App::start_on_a_full_disk(&desk, NAME);
+    let mut app = App::start_on_a_full_disk(&setup, NAME);
     app.click("no room");
     app.says("promised no room;");
-    desk.wait_for_status(Some("no room")).await;
+    setup.wait_for_status(Some("no room")).await;
     drop(app);
     assert_eq!(std::fs::read(&settings).expect("still there"), before);
     // With room again the next start works as if nothing had happened.
-    let (_engine, screen) = desk.start();
+    let (_engine, screen) = setup.start();
     let shown = screen.shows("the status", |now| shows(now, "no room")).await;
     assert_eq!(shown.notices, []);
 }

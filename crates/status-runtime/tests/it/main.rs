@@ -8,16 +8,17 @@ static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
     zeroizing_alloc::ZeroAlloc(std::alloc::System);
 
 mod account;
+mod app;
 mod avatar;
 mod canary;
 mod clicks;
 mod corpus;
 #[cfg(windows)]
 mod credential_manager;
-mod desk;
 mod faults;
 mod hardship;
 mod keyring;
+mod keyring_paths;
 mod killed;
 mod place;
 #[cfg(target_os = "linux")]

@@ -1,4 +1,4 @@
-//! A desk whose engine can crash: each engine has a runtime of its own, which can be ended in the middle of anything.
+//! A app whose engine can crash: each engine has a runtime of its own, which can be ended in the middle of anything.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use status_core::Snapshot;
 use status_runtime::Engine;
 use tokio::runtime::Runtime;
 
-use crate::desk::{Desk, Screen, draft};
+use crate::app::{Screen, TestApp, draft};
 
 /// An engine that can be ended as a crash would.
 pub(crate) struct Running {
@@ -16,8 +16,8 @@ pub(crate) struct Running {
 }
 
 impl Running {
-    /// Starts an engine on this desk, as the app would.
-    pub(crate) fn start(desk: &Desk) -> Self {
+    /// Starts an engine on this app, as the app would.
+    pub(crate) fn start(app: &TestApp) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .enable_all()
@@ -25,7 +25,7 @@ impl Running {
             .expect("a runtime");
         let (engine, screen) = {
             let _inside = runtime.enter();
-            desk.start()
+            app.start()
         };
         Self { engine, screen, runtime: Some(runtime) }
     }

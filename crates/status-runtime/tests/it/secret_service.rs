@@ -4,7 +4,7 @@ use std::{collections::HashMap, env, process::Command};
 
 use pachca_client::Token;
 use status_core::AccountId;
-use status_runtime::{KeyringStore, StoreError, TokenStore};
+use status_runtime::{CredentialStore, KeyringStore, StoreError};
 use zbus::{
     blocking::{Connection, Proxy},
     zvariant::{ObjectPath, OwnedObjectPath, OwnedValue, Value},

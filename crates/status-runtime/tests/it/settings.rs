@@ -1,12 +1,12 @@
-use status_core::{Action, Expiry, Notice, Preset, PresetId, SettingsPatch, Theme};
+use status_core::{Cause, Command, Expiry, Notice, Preset, PresetId, SettingsPatch, Theme};
 use status_runtime::ErrorCode;
 
-use crate::desk::{Desk, PATIENCE, draft};
+use crate::app::{PATIENCE, TestApp, draft};
 
 #[tokio::test]
 async fn what_was_chosen_is_there_after_a_restart() {
-    let desk = Desk::new().await;
-    let (engine, screen) = desk.start();
+    let app = TestApp::new().await;
+    let (engine, screen) = app.start();
     engine
         .change_settings(SettingsPatch { theme: Some(Theme::Dark), ..SettingsPatch::default() })
         .await
@@ -14,17 +14,17 @@ async fn what_was_chosen_is_there_after_a_restart() {
     screen.shows("dark", |now| now.settings.theme == Theme::Dark).await;
     assert!(engine.flush(PATIENCE));
     drop((engine, screen));
-    let (_engine, screen) = desk.start();
+    let (_engine, screen) = app.start();
     screen.shows("dark still", |now| now.settings.theme == Theme::Dark).await;
 }
 
 #[tokio::test]
 async fn a_damaged_settings_file_is_named_and_kept() {
-    let desk = Desk::new().await;
-    let folder = desk.folder.path().join("config");
+    let app = TestApp::new().await;
+    let folder = app.folder.path().join("config");
     std::fs::create_dir_all(&folder).expect("made");
     std::fs::write(folder.join("settings.json"), "{\"version\":1,").expect("written");
-    let (_engine, screen) = desk.start();
+    let (_engine, screen) = app.start();
     let shown = screen.shows("the notice", |now| !now.notices.is_empty()).await;
     let [Notice::FileDamaged { path, restored: false }] = &shown.notices[..] else {
         panic!("{:?}", shown.notices)
@@ -34,9 +34,9 @@ async fn a_damaged_settings_file_is_named_and_kept() {
 
 #[tokio::test]
 async fn a_second_copy_reads_and_does_not_write() {
-    let desk = Desk::new().await;
-    let (first, _first_screen) = desk.start();
-    let (second, screen) = desk.start();
+    let app = TestApp::new().await;
+    let (first, _first_screen) = app.start();
+    let (second, screen) = app.start();
     screen
         .shows("the notice", |now| {
             now.notices.iter().any(|notice| matches!(notice, Notice::CannotSave { .. }))
@@ -55,14 +55,14 @@ async fn a_second_copy_reads_and_does_not_write() {
     first.preview_draft(draft("x")).await.expect("the loop runs");
     assert!(first.flush(PATIENCE));
     let text =
-        std::fs::read_to_string(desk.folder.path().join("config/settings.json")).expect("written");
+        std::fs::read_to_string(app.folder.path().join("config/settings.json")).expect("written");
     assert!(text.contains("\"light\""), "{text}");
 }
 
 #[tokio::test]
 async fn what_the_system_refuses_is_not_changed() {
-    let desk = Desk::new().await;
-    let (engine, screen) = desk.start();
+    let app = TestApp::new().await;
+    let (engine, screen) = app.start();
     *screen.refuses_shortcut.lock().expect("not poisoned") = Some("Ctrl+Alt+Q".to_owned());
     let code = |patch| {
         let engine = engine.clone();
@@ -95,35 +95,33 @@ async fn what_the_system_refuses_is_not_changed() {
 
 #[tokio::test]
 async fn a_server_is_checked_without_a_token() {
-    let desk = Desk::new().await;
-    let (engine, _screen) = desk.start();
+    let app = TestApp::new().await;
+    let (engine, _screen) = app.start();
     let found =
-        engine.check_server(&format!("{}/", desk.sandbox.base_url())).await.expect("a Pachca API");
-    assert_eq!(found.address, desk.sandbox.base_url());
-    assert!(
-        desk.sandbox.requests().iter().all(|request| request.header("authorization").is_none())
-    );
-    assert!(engine.check_server(&format!("{}/files", desk.sandbox.origin())).await.is_err());
+        engine.check_server(&format!("{}/", app.sandbox.base_url())).await.expect("a Pachca API");
+    assert_eq!(found.address, app.sandbox.base_url());
+    assert!(app.sandbox.requests().iter().all(|request| request.header("authorization").is_none()));
+    assert!(engine.check_server(&format!("{}/files", app.sandbox.origin())).await.is_err());
 }
 
 #[tokio::test]
 async fn presets_go_out_and_come_back_and_a_bad_file_changes_nothing() {
-    let desk = Desk::new().await;
-    let (engine, screen) = desk.start();
+    let app = TestApp::new().await;
+    let (engine, screen) = app.start();
     let own =
         Preset {
             id: PresetId("own".to_owned()), draft: draft("Своё & <важное>"), in_tray: true
         };
-    engine.send(Action::SavePreset(own.clone()));
+    engine.command(Command::SavePreset(own.clone()), Cause::Person);
     let before =
         screen.shows("the preset", |now| now.presets.iter().any(|view| view.preset == own)).await;
-    let file = desk.folder.path().join("presets.json");
+    let file = app.folder.path().join("presets.json");
     engine.export_presets(&file).await.expect("written");
-    engine.send(Action::RestoreDefaultPresets);
+    engine.command(Command::RestoreDefaultPresets, Cause::Person);
     screen.shows("the defaults", |now| now.presets_are_default).await;
 
     let text = std::fs::read_to_string(&file).expect("written");
-    let bad = desk.folder.path().join("bad.json");
+    let bad = app.folder.path().join("bad.json");
     std::fs::write(&bad, text.replace("🎧", "headphones")).expect("written");
     let refused = engine.import_presets(&bad).await.expect_err("one entry is wrong");
     assert_eq!(refused.code, ErrorCode::ImportEntryInvalid);
@@ -145,8 +143,8 @@ async fn presets_go_out_and_come_back_and_a_bad_file_changes_nothing() {
 
 #[tokio::test]
 async fn the_diagnostics_name_what_does_not_work() {
-    let desk = Desk::new().await;
-    let (engine, _screen) = desk.connected().await;
+    let app = TestApp::new().await;
+    let (engine, _screen) = app.connected().await;
     let outcomes = |diagnostics: &status_runtime::Diagnostics| {
         diagnostics
             .lines
@@ -161,8 +159,8 @@ async fn the_diagnostics_name_what_does_not_work() {
         "network-reached server-answers token-kept scopes-all keyring-open tray-present files-writable clock-right"
     );
     assert!(!diagnostics.requests.is_empty() && diagnostics.requests.len() <= 10);
-    desk.sandbox.fault(pachca_sandbox::Fault::html_200().forever());
-    desk.store.fail(Some(status_runtime::StoreError::NoService));
+    app.sandbox.fault(pachca_sandbox::Fault::html_200().forever());
+    app.store.fail(Some(status_runtime::StoreError::NoService));
     let broken = outcomes(&engine.diagnostics().await);
     assert!(
         broken.starts_with("network-not_pachca server-unexpected")

@@ -9,11 +9,13 @@ use std::{
 };
 
 use pachca_sandbox::{Effect, Fault, Status};
-use status_core::{Action, FetchReason, Link, Notice, PendingPhase, Snapshot, Text, TokenState};
+use status_core::{
+    Action, Cause, Command, Link, Notice, PendingPhase, Resolution, Snapshot, Text, TokenState,
+};
 use status_runtime::Words;
 
 use crate::{
-    desk::{Desk, draft},
+    app::{TestApp, draft},
     place::Running,
 };
 
@@ -100,7 +102,7 @@ type Wish = Option<String>;
 struct World {
     name: String,
     dice: Dice,
-    desk: Desk,
+    app: TestApp,
     running: Option<Running>,
     /// What the status may come to be: the newest wish, last; before it those that a crash may bring back, because the
     /// newest was not promised (on disk) yet.
@@ -121,18 +123,18 @@ struct World {
 
 impl World {
     async fn new(seed: u64, number: u64) -> Self {
-        let desk = Desk::new().await;
-        desk.was_connected();
-        let running = Running::start(&desk);
+        let app = TestApp::new().await;
+        app.was_connected();
+        let running = Running::start(&app);
         running
             .screen
             .shows("the status is known", |now| now.status.known && now.token == TokenState::Kept)
             .await;
-        let wishes = vec![title(&desk)];
+        let wishes = vec![title(&app)];
         Self {
             name: format!("place {number}"),
             dice: Dice(seed ^ number.wrapping_mul(0xA076_1D64_78BD_642F)),
-            desk,
+            app,
             running: Some(running),
             wishes,
             crashed: false,
@@ -168,7 +170,7 @@ impl World {
             11 => self.phone_changes(),
             12 => self.crash().await,
             13 => self.running().engine.send(Action::Woke),
-            14 => self.running().engine.send(Action::Refresh(FetchReason::Asked)),
+            14 => drop(self.running().engine.command(Command::Refresh, Cause::Person)),
             _ => tokio::time::sleep(self.dice.millis(900)).await,
         }
     }
@@ -191,12 +193,12 @@ impl World {
             draft.away_message = format!("back at {{time}} ({})", self.count);
         }
         self.wish(Some(title));
-        self.running().engine.send(Action::SetStatus(draft));
+        self.running().engine.command(Command::SetStatus(draft), Cause::Person);
     }
 
     fn clear(&mut self) {
         self.wish(None);
-        self.running().engine.send(Action::ClearStatus);
+        self.running().engine.command(Command::ClearStatus, Cause::Person);
     }
 
     fn phone_changes(&mut self) {
@@ -205,11 +207,11 @@ impl World {
         self.phone_was_used = true;
         self.story.push("the phone changes it".to_owned());
         if self.dice.chance(4) {
-            self.desk.sandbox.clear_status();
+            self.app.sandbox.clear_status();
             self.phone = Some(None);
         } else {
             let title = format!("phone {}", self.count);
-            self.desk.sandbox.set_status(Status::new("📱", title.as_str()));
+            self.app.sandbox.set_status(Status::new("📱", title.as_str()));
             self.phone = Some(Some(title));
         }
     }
@@ -259,7 +261,7 @@ impl World {
         };
         self.planned += times;
         self.story.push(format!("{fault:?}"));
-        self.desk.sandbox.fault(fault);
+        self.app.sandbox.fault(fault);
     }
 
     /// The newest wish is on disk or done: from here on no crash may lose it.
@@ -280,7 +282,7 @@ impl World {
     /// Nothing gets through any more, and a click waits on disk.
     async fn strand(&mut self) {
         self.planned += 1;
-        self.desk.sandbox.fault(Fault::reset().on_path("/profile/status").forever());
+        self.app.sandbox.fault(Fault::reset().on_path("/profile/status").forever());
         self.click();
         let started = Instant::now();
         while started.elapsed() < QUIET_WITHIN {
@@ -315,7 +317,7 @@ impl World {
         self.story.push(format!("crash, promised: {}", !self.crashed));
         self.running.take().expect("an engine runs").crash();
         loop {
-            let running = Running::start(&self.desk);
+            let running = Running::start(&self.app);
             let held = running
                 .snapshot()
                 .notices
@@ -348,7 +350,7 @@ impl World {
     /// The faults end, and what is wanted has to come true, or the person has to know.
     async fn quiet(&mut self) {
         let left: u64 = self
-            .desk
+            .app
             .sandbox
             .state()
             .faults
@@ -357,11 +359,11 @@ impl World {
             .sum();
         self.figures.faults += self.planned.saturating_sub(left);
         self.planned = 0;
-        self.desk.sandbox.clear_faults();
+        self.app.sandbox.clear_faults();
         let started = Instant::now();
         self.running().engine.send(Action::Woke);
         loop {
-            self.running().engine.send(Action::Retry);
+            self.running().engine.command(Command::Retry, Cause::Person);
             self.running().caught_up().await;
             tokio::time::sleep(Duration::from_millis(500)).await;
             self.running().caught_up().await;
@@ -373,7 +375,7 @@ impl World {
             let settled = snapshot.pending.is_none()
                 && snapshot.token.usable()
                 && matches!(snapshot.link, Link::Online);
-            if settled && !snapshot.status.stale && shown == title(&self.desk) {
+            if settled && !snapshot.status.stale && shown == title(&self.app) {
                 break;
             }
             if started.elapsed() > QUIET_WITHIN {
@@ -383,9 +385,8 @@ impl World {
         }
         self.judge();
         self.figures.quiet_points += 1;
-        self.figures.requests +=
-            u64::try_from(self.desk.sandbox.requests().len()).expect("a count");
-        self.desk.sandbox.forget_requests();
+        self.figures.requests += u64::try_from(self.app.sandbox.requests().len()).expect("a count");
+        self.app.sandbox.forget_requests();
         self.undo_sometimes();
     }
 
@@ -400,20 +401,23 @@ impl World {
             let decided = if ours { &conflict.ours } else { &conflict.theirs };
             self.wishes = vec![decided.as_ref().map(|status| status.title.clone())];
             (self.crashed, self.phone) = (false, None);
-            self.running().engine.send(Action::ResolveConflict(ours));
+            self.running().engine.command(
+                Command::ResolveConflict(if ours { Resolution::Ours } else { Resolution::Theirs }),
+                Cause::Person,
+            );
             return true;
         }
         if snapshot.pending.as_ref().is_some_and(|pending| pending.phase == PendingPhase::Refused) {
             self.figures.told += 1;
-            self.wishes = vec![title(&self.desk)];
-            self.running().engine.send(Action::CancelPending);
+            self.wishes = vec![title(&self.app)];
+            self.running().engine.command(Command::CancelPending, Cause::Person);
             return true;
         }
         false
     }
 
     fn judge(&mut self) {
-        let server = title(&self.desk);
+        let server = title(&self.app);
         let newest = self.wishes.last().expect("never empty");
         let wished = if self.crashed { self.wishes.contains(&server) } else { *newest == server };
         let by_phone = self.phone.as_ref() == Some(&server);
@@ -439,7 +443,7 @@ impl World {
             && self.dice.chance(3)
         {
             self.wish(undo.previous.as_ref().map(|status| status.title.clone()));
-            self.running().engine.send(Action::Undo);
+            self.running().engine.command(Command::Undo, Cause::Person);
         }
     }
 
@@ -453,8 +457,8 @@ impl World {
 }
 
 /// The title on the server; `None` is «no status».
-fn title(desk: &Desk) -> Wish {
-    let state = desk.sandbox.state();
+fn title(app: &TestApp) -> Wish {
+    let state = app.sandbox.state();
     let now = state.now;
     state
         .status

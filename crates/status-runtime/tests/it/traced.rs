@@ -3,9 +3,9 @@
 
 use std::{fs, path::Path, process::Command};
 
-use status_core::{Action, SettingsPatch};
+use status_core::{Cause, SettingsPatch};
 
-use crate::desk::{Desk, PATIENCE, preset};
+use crate::app::{PATIENCE, TestApp, preset};
 
 const CHILD: &str = "STATUS_RUNTIME_TEST_IS_TRACED";
 
@@ -68,12 +68,12 @@ fn trace(name: &str) -> Vec<Vec<Call>> {
 async fn content_is_on_disk_before_it_is_renamed_and_its_name_after_it() {
     const NAME: &str = "traced::content_is_on_disk_before_it_is_renamed_and_its_name_after_it";
     if std::env::var_os(CHILD).is_some() {
-        let desk = Desk::new().await;
-        let (engine, screen) = desk.connected().await;
-        engine.send(preset("away"));
-        desk.wait_for_status(Some("Отошёл")).await;
+        let app = TestApp::new().await;
+        let (engine, screen) = app.connected().await;
+        engine.command(preset("away"), Cause::Person);
+        app.wait_for_status(Some("Отошёл")).await;
         let patch = SettingsPatch { check_interval_minutes: Some(17), ..SettingsPatch::default() };
-        engine.send(Action::ChangeSettings(patch));
+        engine.command(status_core::Command::ChangeSettings(patch), Cause::Person);
         screen.shows("changed", |now| now.settings.check_interval_minutes == 17).await;
         engine.settle().await;
         assert!(engine.flush(PATIENCE));

@@ -12,10 +12,10 @@ use std::{
 };
 
 use pachca_sandbox::DEMO_TOKEN;
-use status_core::Action;
+use status_core::Cause;
 use status_runtime::MemoryStore;
 
-use crate::desk::{self, Desk, PATIENCE, draft};
+use crate::app::{self, PATIENCE, TestApp, draft};
 
 const FOLDER: &str = "STATUS_RUNTIME_TEST_FOLDER";
 const SERVER: &str = "STATUS_RUNTIME_TEST_SERVER";
@@ -57,11 +57,11 @@ fn copies(pid: u32) -> Vec<String> {
 
 /// The child's part: connects, works, disconnects, and stays.
 async fn app(folder: PathBuf, server: String) {
-    let (engine, screen) = desk::start(&folder, &server, Arc::new(MemoryStore::new()), None);
+    let (engine, screen) = app::start(&folder, &server, Arc::new(MemoryStore::new()), None);
     engine.connect(DEMO_TOKEN.to_owned(), false).await.expect("the sandbox knows its token");
     screen.shows("the status is known", |now| now.status.known).await;
     for title in ["one", "two"] {
-        engine.send(Action::SetStatus(draft(title)));
+        engine.command(status_core::Command::SetStatus(draft(title)), Cause::Person);
         screen
             .shows("it is set", |now| {
                 let status = now.status.status.as_ref();
@@ -85,11 +85,11 @@ async fn after_a_disconnect_the_token_is_nowhere_in_memory() {
     if let (Some(folder), Ok(server)) = (std::env::var_os(FOLDER), std::env::var(SERVER)) {
         return app(folder.into(), server).await;
     }
-    let desk = Desk::new().await;
+    let app = TestApp::new().await;
     let mut child = Command::new(std::env::current_exe().expect("this test"))
         .args(["--exact", NAME, "--nocapture"])
-        .env(FOLDER, desk.folder.path())
-        .env(SERVER, desk.sandbox.base_url())
+        .env(FOLDER, app.folder.path())
+        .env(SERVER, app.sandbox.base_url())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()

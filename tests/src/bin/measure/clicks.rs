@@ -7,7 +7,7 @@ use pachca_sandbox::Fault;
 use pachca_status_tests::{Desktop, Launch, PATIENCE, TOKEN};
 use serde_json::{Value, json};
 
-use crate::{figures, on_a_desktop};
+use crate::{run::on_a_desktop, statistics::figures};
 
 pub(crate) async fn measure(runs: usize) -> Result<Value> {
     on_a_desktop(async |desktop| {
@@ -31,7 +31,7 @@ async fn one_network(desktop: &mut Desktop, runs: usize, latency: Duration) -> R
     let (mut wire, mut shown) = (Vec::new(), Vec::new());
     for run in 0..runs {
         // The two take turns, so that each click changes something.
-        let preset = ["Lunch", "Focus"][run % 2];
+        let preset = ["🍔 Lunch", "🎯 Focus"][run % 2];
         let before = desktop.sandbox().requests().last().map_or(0, |request| request.number);
         let click = Instant::now();
         desktop.tray.click_preset(preset).await?;
@@ -44,8 +44,7 @@ async fn one_network(desktop: &mut Desktop, runs: usize, latency: Duration) -> R
             .await
             .context("the click reaches the workspace")?;
         wire.push(request.at.duration_since(click).as_secs_f64() * 1000.0);
-        let confirmed = |words: &str| words.contains(preset) && !words.contains("Sending");
-        desktop.tray.wait_for("the answer is shown", |item| confirmed(&item.tooltip)).await?;
+        desktop.tray.wait_for("the answer is shown", |item| item.is_set(preset)).await?;
         shown.push(click.elapsed().as_secs_f64() * 1000.0);
         // Clicks a person makes are apart; closer ones are gathered into one request, which is not measured here.
         tokio::time::sleep(Duration::from_millis(400)).await;

@@ -16,7 +16,7 @@ use tokio::{
 };
 use tokio_rustls::TlsAcceptor;
 
-use crate::{figures, on_a_desktop};
+use crate::{run::on_a_desktop, statistics::figures};
 
 /// What a person needs at least from the menu's appearance to the click.
 const READING: Duration = Duration::from_secs(1);

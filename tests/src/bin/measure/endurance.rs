@@ -1,15 +1,13 @@
 //! Much use, and what it leaves in memory: anything that grows is a defect.
 
-use std::time::Duration;
-
 use anyhow::Result;
-use pachca_status_tests::{App, Cost, Desktop, Launch, TOKEN, mib};
+use pachca_status_tests::{Cost, Desktop, Launch, TOKEN, mib};
 use serde_json::{Value, json};
 
-use crate::{on_a_desktop, window::close};
-
-/// Memory that comes and goes from one look to the next.
-const STEADY_KIB: u64 = 64;
+use crate::{
+    run::{on_a_desktop, settled},
+    window::close,
+};
 
 /// A thousand clicks and two hundred openings of the window, each divided by `less`.
 pub(crate) async fn measure(less: usize) -> Result<Value> {
@@ -50,27 +48,12 @@ pub(crate) async fn measure(less: usize) -> Result<Value> {
     .await
 }
 
-/// Waits until the program has given back what it gives back by and by.
-pub(crate) async fn settled(app: &App) -> Result<Cost> {
-    tokio::time::sleep(Duration::from_secs(5)).await;
-    let mut before = Cost::of(app.pid())?;
-    for _ in 0..10 {
-        tokio::time::sleep(Duration::from_secs(2)).await;
-        let now = Cost::of(app.pid())?;
-        if now.private_dirty_kib + STEADY_KIB > before.private_dirty_kib {
-            return Ok(now);
-        }
-        before = now;
-    }
-    Ok(before)
-}
-
 async fn click(desktop: &Desktop, times: usize) -> Result<()> {
     for run in 0..times {
-        desktop.tray.click_preset(["Lunch", "Focus"][run % 2]).await?;
+        desktop.tray.click_preset(["🍔 Lunch", "🎯 Focus"][run % 2]).await?;
     }
-    let last = ["Lunch", "Focus"][(times + 1) % 2];
-    desktop.tray.wait_for("the last click wins", |item| item.menu.is_checked(last)).await?;
+    let last = ["🍔 Lunch", "🎯 Focus"][(times + 1) % 2];
+    desktop.tray.wait_for("the last click wins", |item| item.is_set(last)).await?;
     Ok(())
 }
 

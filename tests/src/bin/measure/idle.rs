@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result};
 use pachca_status_tests::{Cost, Launch, TOKEN, Wakeups};
 use serde_json::{Value, json};
 
-use crate::on_a_desktop;
+use crate::run::on_a_desktop;
 
 pub(crate) async fn measure(seconds: u64) -> Result<Value> {
     on_a_desktop(async |desktop| {

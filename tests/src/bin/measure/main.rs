@@ -8,13 +8,13 @@ mod distance;
 mod endurance;
 mod idle;
 mod peer;
+mod run;
 mod start;
 mod statistics;
 mod window;
 
 use anyhow::{Context as _, Result, bail};
-use pachca_status_tests::{Desktop, Setup};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use tokio::signal::unix::{SignalKind, signal};
 
 /// What can be asked for on the command line.
@@ -98,24 +98,4 @@ async fn asked_to_end() -> std::io::Result<&'static str> {
 
 fn runs(wanted: &Wanted, full: usize) -> usize {
     if wanted.quick { full.div_ceil(10).max(3) } else { full }
-}
-
-/// Runs one measurement on a desktop of its own and takes the desktop down again, whatever comes of it.
-async fn on_a_desktop(measure: impl AsyncFnOnce(&mut Desktop) -> Result<Value>) -> Result<Value> {
-    let mut desktop = Desktop::start(Setup::default()).await?;
-    let measured = measure(&mut desktop).await;
-    if measured.is_err() {
-        eprintln!("{}", desktop.description("measure"));
-    }
-    desktop.stop().await;
-    measured
-}
-
-/// Values with a unit, as they stand in the output.
-fn figures(unit: &str, values: &[f64]) -> Value {
-    let summary = statistics::Summary::of(values);
-    json!({
-        "unit": unit, "n": values.len(), "median": summary.median, "min": summary.min, "max": summary.max,
-        "p95": summary.p95,
-    })
 }

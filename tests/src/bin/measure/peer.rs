@@ -7,7 +7,7 @@ use pachca_sandbox::{Sandbox, SandboxOptions};
 use pachca_status_tests::{PATIENCE, Process, TOKEN};
 use serde_json::{Value, json};
 
-use crate::figures;
+use crate::statistics::figures;
 
 /// `command` is given to the shell with `PACHCA_TOKEN` and `PACHCA_API_URL` set, and sets a status once.
 pub(crate) async fn measure(command: &str, runs: usize) -> Result<Value> {

@@ -6,7 +6,7 @@ use anyhow::Result;
 use pachca_status_tests::{Launch, TOKEN};
 use serde_json::{Value, json};
 
-use crate::{figures, on_a_desktop};
+use crate::{run::on_a_desktop, statistics::figures};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -18,7 +18,7 @@ pub(crate) async fn measure(runs: usize) -> Result<Value> {
             let app = desktop.launch(&Launch::with_token(TOKEN).argument("--hidden"))?;
             desktop.tray.wait_for("the icon appears", |item| item.icon.is_visible()).await?;
             icon.push(begin.elapsed().as_secs_f64() * 1000.0);
-            desktop.tray.wait_for("the status is known", |item| item.tooltip == "No status").await?;
+            desktop.tray.wait_until_known().await?;
             status.push(begin.elapsed().as_secs_f64() * 1000.0);
             app.kill();
             desktop.tray.wait_gone().await?;

@@ -1,5 +1,7 @@
 //! Median and spread.
 
+use serde_json::{Value, json};
+
 /// What a list of measured values comes to.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Summary {
@@ -26,6 +28,15 @@ impl Summary {
         };
         Self { median: at(0.5), min: at(0.0), max: at(1.0), p95: at(0.95) }
     }
+}
+
+/// Values with a unit, as they stand in the output.
+pub(crate) fn figures(unit: &str, values: &[f64]) -> Value {
+    let summary = Summary::of(values);
+    json!({
+        "unit": unit, "n": values.len(), "median": summary.median, "min": summary.min, "max": summary.max,
+        "p95": summary.p95,
+    })
 }
 
 #[cfg(test)]

@@ -6,7 +6,10 @@ use anyhow::Result;
 use pachca_status_tests::{Cost, Desktop, Launch, TOKEN, WINDOW_PROCESS, mib};
 use serde_json::{Value, json};
 
-use crate::{endurance::settled, figures, on_a_desktop};
+use crate::{
+    run::{on_a_desktop, settled},
+    statistics::figures,
+};
 
 pub(crate) async fn measure(runs: usize) -> Result<Value> {
     let opening = on_a_desktop(async |desktop| openings(desktop, runs).await).await?;
