@@ -84,6 +84,8 @@ pub(super) fn start(options: EngineOptions, host: Arc<dyn Host>, runtime: &Handl
         connection: Mutex::default(),
         generation: AtomicU64::new(0),
         secrets: Mutex::new(secrets.clone()),
+        storings: Mutex::default(),
+        attempts: AtomicU64::new(0),
         calls: Mutex::default(),
         requests: RequestLog::default(),
         clock_skew: ClockSkew::default(),

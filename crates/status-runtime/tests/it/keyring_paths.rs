@@ -159,6 +159,7 @@ async fn what_the_keyring_holds_is_what_the_window_says() {
     let paths = [
         "kd", "kr", "krd", "kc", "kcd", "rc", "rk", "rkc", "ko", "kof", "s", "sd", "sc", "R", "Rd",
         "Rc", "D", "kD", "K", "Kd", "kR", "kfc", "fk", "kfrd", "krkc", "Ro", "kcrc", "sfd", "kok",
+        "kfs", "kfK", "sK", "RK", "KD", "rs",
     ];
     let walks = paths.map(|path| tokio::spawn(walk(path)));
     for walk in walks {
