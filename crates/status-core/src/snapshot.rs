@@ -139,9 +139,7 @@ pub enum Link {
         retry: Option<When>,
     },
     /// The server asked us to keep still.
-    Paused {
-        until: When,
-    },
+    Paused { until: When },
 }
 
 /// The last thing that failed, kept until something of the same kind succeeds or the person dismisses it.
@@ -193,9 +191,7 @@ pub enum Notice {
         shortcut: String,
     },
     /// A status that waited was dropped because its end passed.
-    WaitedTooLong {
-        title: String,
-    },
+    WaitedTooLong { title: String },
 }
 
 /// What every view is drawn from.
