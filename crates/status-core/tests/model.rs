@@ -114,6 +114,7 @@ enum Request {
     Write(Ticket, Option<Status>),
 }
 
+#[allow(clippy::struct_excessive_bools, reason = "each is one fact about the newest intent")]
 struct World {
     app: Fixture,
     /// What the server keeps; it goes on returning what has ended.
@@ -279,7 +280,7 @@ impl World {
         match self.request.take_if(|request| {
             matches!(request, Request::Fetch(known) | Request::Write(known, _) if *known == ticket)
         }) {
-            Some(Request::Write(_, status)) if ticket.0 % 2 == 0 => self.apply(status),
+            Some(Request::Write(_, status)) if ticket.0.is_multiple_of(2) => self.apply(status),
             _ => {}
         }
     }
@@ -537,7 +538,8 @@ impl World {
             while self.request.is_some() {
                 self.answer(Answer::Fine);
             }
-            let left = SignedDuration::try_from(end - self.elapsed).expect("some hours");
+            let left =
+                SignedDuration::try_from(end.saturating_sub(self.elapsed)).expect("some hours");
             let due = self.app.state.next_deadline(&self.app.moment());
             let pause = due.map_or(left, |due| due.duration_since(self.now()).min(left));
             self.wait(pause.max(SignedDuration::from_millis(1)));

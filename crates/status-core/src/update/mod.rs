@@ -4,6 +4,11 @@
 //! `failures` what does not, `clock` does what time does, `token` follows the token. Of none: `connecting`, `presets`,
 //! `settings`.
 
+#![allow(
+    clippy::redundant_closure_for_method_calls,
+    reason = "a method of a type with a lifetime is not general enough for `each` and `on`"
+)]
+
 mod answers;
 mod clock;
 mod connecting;
@@ -94,7 +99,7 @@ fn command_of(
 ) -> Option<Outcome> {
     let general = &mut state.general;
     match command {
-        Command::SavePreset(preset) => Some(general.save_preset(preset)),
+        Command::SavePreset(preset) => Some(general.save_preset(&preset)),
         Command::DuplicatePreset(id) => Some(general.duplicate_preset(&id)),
         Command::DeletePreset(id) => Some(general.delete_preset(&id)),
         Command::MovePreset(id, to) => Some(general.move_preset(&id, to)),

@@ -34,7 +34,7 @@ impl General {
         outcome
     }
 
-    pub(super) fn save_preset(&mut self, preset: Preset) -> Outcome {
+    pub(super) fn save_preset(&mut self, preset: &Preset) -> Outcome {
         if let Err(fault) = preset.check() {
             return Outcome::PresetInvalid(fault);
         }
