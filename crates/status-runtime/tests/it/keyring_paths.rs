@@ -140,8 +140,8 @@ async fn walk(path: &str) {
             }
             'o' => {
                 let server = Some("https://pachca.example/api/shared/v1".to_owned());
-                let patch = SettingsPatch { server, ..SettingsPatch::default() };
-                drop(engine.change_settings(patch).await);
+                let change = SettingsPatch { server, ..SettingsPatch::default() };
+                drop(engine.change_settings(change).await);
             }
             other => unreachable!("{other}"),
         }
