@@ -114,7 +114,7 @@ enum Request {
     Write(Ticket, Option<Status>),
 }
 
-#[allow(clippy::struct_excessive_bools, reason = "each is one thing the person was promised")]
+#[allow(clippy::struct_excessive_bools, reason = "each is one fact about the newest intent")]
 struct World {
     app: Fixture,
     /// What the server keeps; it goes on returning what has ended.

@@ -71,6 +71,10 @@ pub(crate) struct Context {
     pub(crate) generation: AtomicU64,
     /// Accounts that may have a secret in the keyring, as the settings file has them.
     pub(crate) secrets: Mutex<Vec<AccountId>>,
+    /// How often a secret of each account was about to be stored in this run.
+    pub(crate) storings: Mutex<HashMap<AccountId, u64>>,
+    /// Counts what a person did about connecting: only the newest counts.
+    pub(crate) attempts: AtomicU64,
     /// Requests to the server that can be ended.
     pub(crate) calls: Mutex<HashMap<Ticket, Option<AbortHandle>>>,
     pub(crate) requests: RequestLog,
@@ -180,7 +184,7 @@ impl Context {
     /// Replaces the connection; answers that belong to the old one are no longer wanted, and its requests end.
     pub(crate) fn set_connection(&self, connection: Option<Connection>) {
         *lock(&self.connection) = connection;
-        self.supersede();
+        self.generation.fetch_add(1, Ordering::SeqCst);
         // Not while the list is locked: a call that ends takes itself off it.
         let calls = std::mem::take(&mut *lock(&self.calls));
         for call in calls.into_values().flatten() {
@@ -188,9 +192,14 @@ impl Context {
         }
     }
 
-    /// What was begun before is not wanted any more.
-    pub(crate) fn supersede(&self) {
-        self.generation.fetch_add(1, Ordering::SeqCst);
+    /// A person connects or disconnects: whatever they began before is not wanted any more.
+    pub(crate) fn begin_attempt(&self) -> u64 {
+        self.attempts.fetch_add(1, Ordering::SeqCst) + 1
+    }
+
+    /// Whether they have begun nothing else since.
+    pub(crate) fn is_newest(&self, attempt: u64) -> bool {
+        self.attempts.load(Ordering::SeqCst) == attempt
     }
 
     /// The number of connections and disconnections so far.

@@ -11,7 +11,7 @@ mod worker;
 use pachca_client::Token;
 use status_core::{AccountId, TokenState};
 
-pub(crate) use self::worker::{KeyringWorker, Reply};
+pub(crate) use self::worker::{KeyringWorker, Reply, SLOW};
 pub use self::{keyring_store::KeyringStore, memory::MemoryStore};
 
 /// Why a store did not do what it was asked. Holds nothing secret.

@@ -17,7 +17,7 @@ use tokio::sync::oneshot;
 use super::{CredentialStore, StoreError};
 
 /// After this long an answer is reported as slow. A late one still counts.
-const SLOW: Duration = Duration::from_secs(3);
+pub(crate) const SLOW: Duration = Duration::from_secs(3);
 
 type Job = Box<dyn FnOnce(&dyn CredentialStore) + Send>;
 
@@ -83,20 +83,30 @@ impl KeyringWorker {
     pub(crate) fn save(&self, account: AccountId, token: Token) -> Reply<()> {
         self.call(move |store| {
             store.save(&account, &token)?;
-            let kept = store.load(&account)?;
+            // Whatever keeps it from being read back, something may be stored now.
+            let kept = store.load(&account).map_err(|_| StoreError::Broken)?;
             if kept.expose() == token.expose() { Ok(()) } else { Err(StoreError::Broken) }
         })
     }
 
-    /// Removes a token; one that is not there counts as removed. Without `may_ask` nobody is asked to unlock the store.
-    pub(crate) fn delete(&self, account: AccountId, may_ask: bool) -> Reply<()> {
+    /// Removes a token; one that is not there counts as removed.
+    pub(crate) fn delete(&self, account: AccountId) -> Reply<()> {
+        self.call(move |store| delete(store, &account))
+    }
+
+    /// The same if it may be removed by the time its turn comes, and nobody has to be asked to unlock the store.
+    pub(crate) fn delete_if(
+        &self,
+        account: AccountId,
+        may_go: impl FnOnce() -> bool + Send + 'static,
+    ) -> Reply<()> {
         self.call(move |store| {
-            if !may_ask && store.is_locked()? {
-                return Err(StoreError::Locked);
-            }
-            match store.delete(&account) {
-                Err(StoreError::NotStored) => Ok(()),
-                other => other,
+            if store.is_locked()? {
+                Err(StoreError::Locked)
+            } else if may_go() {
+                delete(store, &account)
+            } else {
+                Err(StoreError::Denied)
             }
         })
     }
@@ -116,6 +126,13 @@ impl KeyringWorker {
             let _ = done.send(act(store));
         }));
         Reply { answer }
+    }
+}
+
+fn delete(store: &dyn CredentialStore, account: &AccountId) -> Result<(), StoreError> {
+    match store.delete(account) {
+        Err(StoreError::NotStored) => Ok(()),
+        other => other,
     }
 }
 
@@ -148,7 +165,7 @@ mod tests {
     async fn a_store_that_panics_answers_and_goes_on() {
         let worker = KeyringWorker::open(Arc::new(Panicking));
         assert_eq!(worker.load(account(), true).wait().await.err(), Some(StoreError::Broken));
-        assert_eq!(worker.delete(account(), true).wait().await, Ok(()));
+        assert_eq!(worker.delete(account()).wait().await, Ok(()));
     }
 
     #[tokio::test(start_paused = true)]

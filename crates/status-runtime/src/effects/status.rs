@@ -44,12 +44,14 @@ fn run<F>(
     F: Future<Output = Result<Option<Status>, Error>> + Send + 'static,
 {
     let ticket = answer.ticket;
+    // Read before the connection: one that is replaced in between is not taken for the new one.
+    let generation = context.generation();
     let Some(connection) = context.connection().filter(|known| known.account == *account) else {
         // The core asks only when there is a token; should it be gone meanwhile, what is asked for waits.
         answer.give(Err(Failure::new(FailureKind::Offline)));
         return;
     };
-    let client = connection.client.with_guard(guard(context, ticket, written));
+    let client = connection.client.with_guard(guard(context, generation, ticket, written));
     let request = request(client);
     // Known before it starts: the guard asks, and its end takes it off the list.
     lock(&context.calls).insert(ticket, None);
@@ -63,8 +65,13 @@ fn run<F>(
 }
 
 /// Asked right before each attempt leaves: the same connection, not called off, and the status not over by then.
-fn guard(context: &Arc<Context>, ticket: Ticket, written: Option<Status>) -> Guard {
-    let (weak, generation) = (Arc::downgrade(context), context.generation());
+fn guard(
+    context: &Arc<Context>,
+    generation: u64,
+    ticket: Ticket,
+    written: Option<Status>,
+) -> Guard {
+    let weak = Arc::downgrade(context);
     Arc::new(move || {
         weak.upgrade().is_some_and(|context| {
             context.generation() == generation

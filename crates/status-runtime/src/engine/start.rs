@@ -58,8 +58,8 @@ pub(super) fn start(options: EngineOptions, host: Arc<dyn Host>, runtime: &Handl
     let from_environment = options.token.is_some();
     let env_token = options.token.and_then(|token| Token::take(token).ok());
     // A token is kept for one origin: at another address it is as if there were none.
-    let known = state.saved().accounts.iter().map(|account| account.id.clone());
-    let expected = known.filter(|account| Ok(&account.origin) == origin.as_ref()).next_back();
+    let mut known = state.saved().accounts.iter().map(|account| account.id.clone());
+    let expected = known.rfind(|account| Ok(&account.origin) == origin.as_ref());
     let waiting = expected.as_ref().filter(|_| !from_environment).map(|account| {
         outboxes.sweep(account);
         let (outbox, found) = outboxes.load(account, now);
@@ -84,6 +84,8 @@ pub(super) fn start(options: EngineOptions, host: Arc<dyn Host>, runtime: &Handl
         connection: Mutex::default(),
         generation: AtomicU64::new(0),
         secrets: Mutex::new(secrets.clone()),
+        storings: Mutex::default(),
+        attempts: AtomicU64::new(0),
         calls: Mutex::default(),
         requests: RequestLog::default(),
         clock_skew: ClockSkew::default(),
@@ -126,18 +128,23 @@ pub(super) fn start(options: EngineOptions, host: Arc<dyn Host>, runtime: &Handl
             credentials::remove_left_behind(&context, &left, None);
         }
     }
-    if shortcuts != (None, None) {
-        let context = context.clone();
-        runtime.spawn_blocking(move || {
-            let (open, clear) = shortcuts;
-            if let Err(shortcut) = context.host.set_shortcuts(open.as_deref(), clear.as_deref()) {
-                context.send(Action::Noticed(Notice::ShortcutUnavailable { shortcut }));
-            }
-        });
-    }
+    register_shortcuts(&context, shortcuts);
     sources::listen(&context);
     runtime.spawn(run::run(state, context.clone(), inbox));
     context
+}
+
+/// The shortcuts of the settings: open the window, clear the status.
+fn register_shortcuts(context: &Arc<Context>, (open, clear): (Option<String>, Option<String>)) {
+    if open.is_none() && clear.is_none() {
+        return;
+    }
+    let context = context.clone();
+    context.runtime.clone().spawn_blocking(move || {
+        if let Err(shortcut) = context.host.set_shortcuts(open.as_deref(), clear.as_deref()) {
+            context.send(Action::Noticed(Notice::ShortcutUnavailable { shortcut }));
+        }
+    });
 }
 
 /// Somebody of whom only the id is known yet. No scopes means «not known», not «none».

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use pachca_client::{AvatarUpload, Client};
+use pachca_client::{AvatarUpload, Client, Error};
 use tokio::sync::watch;
 
 use super::pictures::{data_address, off_the_loop};
@@ -20,12 +20,10 @@ impl Engine {
     pub async fn avatar(&self) -> Result<AvatarView, IpcError> {
         let context = &self.context;
         let connection = context.connected()?;
-        let present = present(&connection.client).await?;
+        let (_, present) = present(&connection.client).await?;
         Ok(view(context, &connection, &present))
     }
-}
 
-impl Engine {
     /// Makes the square of the picture taken in last the avatar.
     pub async fn upload_avatar(&self, crop: Crop) -> Result<AvatarView, IpcError> {
         let context = &self.context;
@@ -44,41 +42,39 @@ impl Engine {
             file_name: square.file_name.to_owned(),
             content_type: square.content_type.to_owned(),
         };
-        replace(context, &connection, upload).await?;
+        let address = before.as_ref().ok().map(|(address, _)| address.clone());
+        replace(context, &connection, upload, address).await?;
         {
             let mut pictures = lock(&context.pictures);
             // It has become the avatar: its pixels are no longer needed.
             pictures.current.take_if(|(id, _)| *id == crop.picture);
             // Without the right to see the profile there is nothing to put back.
-            pictures.previous = before.ok().map(|before| (connection.account.clone(), before));
+            let before = before.ok().map(|(_, before)| (connection.account.clone(), before));
+            pictures.previous = before;
         }
         Ok(view(context, &connection, &Avatar::Picture(bytes)))
     }
-}
 
-impl Engine {
     /// Stops a running upload; it answers [`ErrorCode::Cancelled`], unless the server has the new picture by then.
     pub fn cancel_upload(&self) {
         if let Some(upload) = &lock(&self.context.pictures).upload {
             upload.send_replace(true);
         }
     }
-}
 
-impl Engine {
     /// Removes the avatar.
     pub async fn remove_avatar(&self) -> Result<AvatarView, IpcError> {
         let context = &self.context;
         let connection = context.connected()?;
         let before = present(&connection.client).await;
-        connection.client.delete_avatar().await?;
+        let removed = connection.client.delete_avatar().await;
+        let address = before.as_ref().ok().map(|(address, _)| address.clone());
+        arrived(&connection.client, address, removed).await?;
         lock(&context.pictures).previous =
-            before.ok().map(|before| (connection.account.clone(), before));
+            before.ok().map(|(_, before)| (connection.account.clone(), before));
         Ok(view(context, &connection, &Avatar::Nothing))
     }
-}
 
-impl Engine {
     /// Puts the previous avatar back.
     pub async fn undo_avatar(&self) -> Result<AvatarView, IpcError> {
         let context = &self.context;
@@ -98,7 +94,8 @@ impl Engine {
                     file_name: format!("avatar.{extension}"),
                     content_type: content_type.to_owned(),
                 };
-                replace(context, &connection, upload).await?;
+                let address = address(&connection.client).await.ok();
+                replace(context, &connection, upload, address).await?;
             }
         }
         lock(&context.pictures).previous = None;
@@ -111,6 +108,7 @@ async fn replace(
     context: &Arc<Context>,
     connection: &Connection,
     upload: AvatarUpload,
+    before: Option<String>,
 ) -> Result<(), IpcError> {
     let (stop, mut stopped) = watch::channel(false);
     // A second upload stops the first: the last one wins.
@@ -126,20 +124,50 @@ async fn replace(
             host.upload_progress(UploadProgress { sent, total });
         }
     };
-    tokio::select! {
-        uploaded = connection.client.set_avatar(upload, progress) => Ok(uploaded.map(drop)?),
-        // Dropping the request closes its connection; the server keeps the old avatar.
-        _ = stopped.wait_for(|stop| *stop) => Err(ErrorCode::Cancelled.into()),
+    let uploaded = tokio::select! {
+        uploaded = connection.client.set_avatar(upload, progress) => Some(uploaded.map(drop)),
+        // Dropping the request closes its connection; all of it may have been on its way by then.
+        () = async { drop(stopped.wait_for(|stop| *stop).await) } => None,
+    };
+    match uploaded {
+        Some(result) => arrived(&connection.client, before, result).await,
+        None if has_changed(&connection.client, before).await => Ok(()),
+        None => Err(ErrorCode::Cancelled.into()),
     }
 }
 
-/// What the server shows now.
-async fn present(client: &Client) -> Result<Avatar, IpcError> {
-    let address = client.profile().await?.image_url.filter(|address| !address.is_empty());
-    Ok(match address {
-        None => Avatar::Nothing,
-        Some(address) => Avatar::Picture(client.fetch_image(&address).await?),
-    })
+/// What became of a change: when nobody knows, the server is asked what it shows now.
+async fn arrived(
+    client: &Client,
+    before: Option<String>,
+    result: Result<(), Error>,
+) -> Result<(), IpcError> {
+    match result {
+        Err(error) if error.may_have_arrived() && has_changed(client, before).await => Ok(()),
+        result => Ok(result?),
+    }
+}
+
+/// Whether the server shows another avatar than before, as far as both are known.
+async fn has_changed(client: &Client, before: Option<String>) -> bool {
+    let Some(before) = before else { return false };
+    address(client).await.is_ok_and(|now| now != before)
+}
+
+/// The address of the avatar; empty without one.
+async fn address(client: &Client) -> Result<String, IpcError> {
+    Ok(client.profile().await?.image_url.unwrap_or_default())
+}
+
+/// What the server shows now, and its address.
+async fn present(client: &Client) -> Result<(String, Avatar), IpcError> {
+    let address = address(client).await?;
+    let avatar = if address.is_empty() {
+        Avatar::Nothing
+    } else {
+        Avatar::Picture(client.fetch_image(&address).await?)
+    };
+    Ok((address, avatar))
 }
 
 fn view(context: &Context, connection: &Connection, shown: &Avatar) -> AvatarView {

@@ -7,7 +7,7 @@ use status_core::{AccountId, Action, TokenState};
 
 use crate::{
     context::Context,
-    credentials::StoreError,
+    credentials::{SLOW, StoreError},
     effects::{
         connection::{Newcomer, welcome},
         credentials, token,
@@ -28,6 +28,7 @@ impl Engine {
         })?;
         // A change of the server that was asked for before this counts.
         context.settled().await;
+        let attempt = context.begin_attempt();
         let server = context.server()?;
         let origin = server.origin();
         let client = context.client(server, token.clone())?;
@@ -35,45 +36,39 @@ impl Engine {
         let id = AccountId { origin, user_id: info.user_id };
         let account = token::account(&client, id.clone(), &info).await;
         let newcomer = Newcomer { client, account };
-        let state = if session_only {
-            TokenState::SessionOnly
-        } else {
-            let noted_before = lock(&context.secrets).contains(&id);
-            credentials::note(context, &id).await;
-            let mut reply = context.keyring.save(id.clone(), token);
-            let Some(kept) = reply.within().await else {
-                // Perhaps a prompt is open. Should it be answered later, the account is connected then.
-                let (weak, generation) = (Arc::downgrade(context), context.generation());
-                context.spawn(async move {
-                    let kept = reply.wait().await.is_ok();
-                    if let Some(context) = weak.upgrade().filter(|_| kept) {
-                        saved_late(&context, newcomer, generation).await;
-                    }
-                });
-                return Err(IpcError::with_token(ErrorCode::KeyringUnavailable, TokenState::Slow));
-            };
-            if let Err(error) = kept {
-                match error {
-                    StoreError::NoService | StoreError::Locked | StoreError::Denied => {
-                        // Nothing was stored this time; what was before still may be.
-                        if !noted_before {
-                            context.send(Action::SecretRemoved(id));
-                        }
-                    }
-                    // Something may have been stored all the same.
-                    _ => remove_unless_connected(context, id).await,
-                }
-                return Err(not_kept(error));
-            }
-            TokenState::Kept
-        };
-        if !is_of_this_server(context, &id) {
-            // The server was changed meanwhile, and a token goes to no other.
-            remove_unless_connected(context, id).await;
-            return Err(ErrorCode::NotConnected.into());
+        if session_only {
+            connect(context, newcomer, TokenState::SessionOnly, (attempt, 0)).await?;
+            return Ok(token::view(context, id, &info, TokenState::SessionOnly));
         }
-        welcome(context, newcomer, state).await;
-        Ok(token::view(context, id, &info, state))
+        let noted_before = lock(&context.secrets).contains(&id);
+        let storing = credentials::note(context, &id).await;
+        let mut reply = context.keyring.save(id.clone(), token);
+        let Some(kept) = reply.within().await else {
+            // Perhaps a prompt is open. Should it be answered later, the account is connected then.
+            let weak = Arc::downgrade(context);
+            context.spawn(async move {
+                let kept = reply.wait().await.is_ok();
+                if let Some(context) = weak.upgrade().filter(|_| kept) {
+                    let _ = connect(&context, newcomer, TokenState::Kept, (attempt, storing)).await;
+                }
+            });
+            return Err(IpcError::with_token(ErrorCode::KeyringUnavailable, TokenState::Slow));
+        };
+        if let Err(error) = kept {
+            match error {
+                StoreError::NoService | StoreError::Locked | StoreError::Denied => {
+                    // Nothing was stored this time; what was before still may be.
+                    if !noted_before {
+                        context.send(Action::SecretRemoved(id));
+                    }
+                }
+                // Something may have been stored all the same.
+                _ => credentials::remove_storing(context, id, storing),
+            }
+            return Err(not_kept(error));
+        }
+        connect(context, newcomer, TokenState::Kept, (attempt, storing)).await?;
+        Ok(token::view(context, id, &info, TokenState::Kept))
     }
 
     /// Removes the token and says whether it is gone. When it is not, the account stays connected.
@@ -82,40 +77,44 @@ impl Engine {
         context.settled().await;
         let snapshot = context.snapshot();
         let account = context.account().ok_or(ErrorCode::NotConnected)?;
-        // Whoever still waits for a prompt to be connected is not wanted any more.
-        context.supersede();
-        // All that may be in the keyring goes, not only what is in use.
+        let attempt = context.begin_attempt();
+        // All that may be in the keyring goes, what is in use last.
         let mut stored = lock(&context.secrets).clone();
+        stored.retain(|known| *known != account);
         match snapshot.token {
             TokenState::FromEnvironment => stored.clear(),
-            TokenState::SessionOnly => {}
-            _ if stored.contains(&account) => {}
+            TokenState::SessionOnly if !lock(&context.secrets).contains(&account) => {}
             _ => stored.push(account.clone()),
         }
-        for stored in stored {
-            let mut reply = context.keyring.delete(stored.clone(), true);
-            let Some(result) = reply.within().await else {
-                // Perhaps a prompt is open. Should it be answered later, the account is disconnected then.
-                let (weak, generation) = (Arc::downgrade(context), context.generation());
-                context.spawn(async move {
-                    let result = reply.wait().await;
-                    let Some(context) = weak.upgrade() else { return };
+        let weak = Arc::downgrade(context);
+        // Perhaps a prompt is open. Should it be answered later, the account is disconnected then.
+        let removing = context.runtime.spawn(async move {
+            for stored in stored {
+                let reply = weak.upgrade().map(|context| context.keyring.delete(stored.clone()));
+                let result = reply.ok_or(StoreError::Broken)?.wait().await;
+                if let Some(context) = weak.upgrade() {
                     credentials::removed(&context, stored, result);
-                    if result.is_ok() && context.generation() == generation {
-                        leave(&context, account);
-                    }
-                });
-                return Err(IpcError::with_token(ErrorCode::KeyringNotRemoved, TokenState::Slow));
-            };
-            credentials::removed(context, stored, result);
-            if let Err(error) = result {
-                return Err(IpcError::with_token(ErrorCode::KeyringNotRemoved, error.state()));
+                }
+                result?;
             }
-        }
-        leave(context, account);
-        // Whoever disconnected finds nobody connected.
-        context.settled().await;
-        Ok(())
+            if let Some(context) = weak.upgrade().filter(|context| context.is_newest(attempt)) {
+                context.set_connection(None);
+                context.journal.note("disconnected", &[]);
+                context.send(Action::Disconnected(account));
+            }
+            Ok(())
+        });
+        let state = match tokio::time::timeout(SLOW, removing).await {
+            Ok(Ok(Ok(()))) => {
+                // Whoever disconnected finds nobody connected.
+                context.settled().await;
+                return Ok(());
+            }
+            Ok(Ok(Err(error))) => StoreError::state(error),
+            Ok(Err(_)) => TokenState::Denied,
+            Err(_) => TokenState::Slow,
+        };
+        Err(IpcError::with_token(ErrorCode::KeyringNotRemoved, state))
     }
 
     /// Reads the keyring again; the system may ask the person to unlock it.
@@ -140,31 +139,23 @@ impl Engine {
     }
 }
 
-fn leave(context: &Arc<Context>, account: AccountId) {
-    context.set_connection(None);
-    context.journal.note("disconnected", &[]);
-    context.send(Action::Disconnected(account));
-}
-
-/// The keyring kept a token after the window had been told that it takes its time. Whatever the person did meanwhile
-/// counts more: then the token goes again, unless it is the one that is connected and kept by now.
-async fn saved_late(context: &Arc<Context>, newcomer: Newcomer, generation: u64) {
-    if context.generation() == generation && is_of_this_server(context, &newcomer.account.id) {
-        return welcome(context, newcomer, TokenState::Kept).await;
+/// Connects somebody whose token is where it belongs, unless the person did something else meanwhile or changed the
+/// server: a token goes to no other. Then what was stored of it goes again.
+async fn connect(
+    context: &Arc<Context>,
+    newcomer: Newcomer,
+    state: TokenState,
+    (attempt, storing): (u64, u64),
+) -> Result<(), IpcError> {
+    let id = newcomer.account.id.clone();
+    let server = context.server().is_ok_and(|server| server.origin() == id.origin);
+    if server && context.is_newest(attempt) {
+        welcome(context, newcomer, state).await;
+        return Ok(());
     }
-    remove_unless_connected(context, newcomer.account.id).await;
-}
-
-fn is_of_this_server(context: &Context, id: &AccountId) -> bool {
-    context.server().is_ok_and(|server| server.origin() == id.origin)
-}
-
-/// Removes what the keyring may hold of this account, unless it is connected with just that.
-async fn remove_unless_connected(context: &Arc<Context>, id: AccountId) {
-    context.settled().await;
-    let snapshot = context.snapshot();
-    let connected = snapshot.account.as_ref().is_some_and(|account| account.id == id);
-    if !(connected && snapshot.token == TokenState::Kept) {
-        credentials::remove_in_time(context, id);
+    if state == TokenState::Kept {
+        context.settled().await;
+        credentials::remove_storing(context, id, storing);
     }
+    Err(ErrorCode::Cancelled.into())
 }

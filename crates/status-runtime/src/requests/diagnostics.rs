@@ -44,9 +44,7 @@ impl Engine {
             context.requests.newest_first().iter().map(|record| request(record, context)).collect();
         Diagnostics { lines, requests, versions: lock(&context.versions).clone() }
     }
-}
 
-impl Engine {
     /// The same as text, without anything of the person's own: no address of their server, no name, no path, no token.
     pub async fn diagnostics_report(&self) -> String {
         let context = &self.context;

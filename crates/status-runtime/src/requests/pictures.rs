@@ -36,9 +36,7 @@ impl Engine {
         pictures.current = Some((id, picture));
         Ok(view)
     }
-}
 
-impl Engine {
     /// Takes in a picture from a file.
     pub async fn open_picture(&self, path: &Path) -> Result<PictureView, IpcError> {
         let bytes = read_at_most(path, FILE_MAX).await?.ok_or(PictureError::TooLarge)?;

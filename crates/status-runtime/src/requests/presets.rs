@@ -35,9 +35,7 @@ impl Engine {
             _ => Err(ErrorCode::ImportNotPresets.into()),
         }
     }
-}
 
-impl Engine {
     /// Writes the presets to a file.
     pub async fn export_presets(&self, path: &Path) -> Result<(), IpcError> {
         let context = &self.context;

@@ -80,6 +80,45 @@ async fn an_upload_can_be_stopped_and_the_old_avatar_stays() {
 }
 
 #[tokio::test]
+async fn an_upload_that_arrived_counts_whatever_was_answered_or_clicked_and_undo_leads_to_the_one_before()
+ {
+    let app = TestApp::new().await;
+    let (engine, _screen) = app.connected().await;
+    let put = |fault: Fault| app.sandbox.fault(fault.on("PUT", "/profile/avatar").times(1));
+    let set = async |red| {
+        let picture = engine.load_picture(picture(red)).await.expect("a picture");
+        engine.upload_avatar(Crop { picture: picture.id, x: 0, y: 0, size: 200 }).await
+    };
+    let shown = || app.sandbox.state().avatar.map(|avatar| avatar.bytes);
+    set(10).await.expect("uploaded");
+    let first = shown();
+
+    // A gateway fails after the server has done its part, as often as the client tries.
+    for _ in 0..4 {
+        put(Fault::status(503).applied());
+    }
+    assert!(set(120).await.expect("it arrived").can_undo);
+    assert_ne!(shown(), first);
+    app.sandbox.clear_faults();
+    engine.undo_avatar().await.expect("put back");
+    assert_eq!(shown(), first);
+
+    put(Fault::stall().applied());
+    let uploading = set(240);
+    let stopping = async {
+        let changed = |state: &pachca_sandbox::SandboxState| {
+            state.avatar.as_ref().map(|avatar| &avatar.bytes) != first.as_ref()
+        };
+        app.sandbox.wait_for_state(changed, PATIENCE).await.expect("it has arrived");
+        engine.cancel_upload();
+    };
+    let (uploaded, ()) = tokio::join!(uploading, stopping);
+    assert!(uploaded.expect("too late to stop it").can_undo);
+    engine.undo_avatar().await.expect("put back");
+    assert_eq!(shown(), first);
+}
+
+#[tokio::test]
 async fn what_is_no_picture_is_refused_and_nothing_is_sent() {
     let app = TestApp::new().await;
     let (engine, _screen) = app.connected().await;

@@ -140,8 +140,8 @@ async fn walk(path: &str) {
             }
             'o' => {
                 let server = Some("https://pachca.example/api/shared/v1".to_owned());
-                let patch = SettingsPatch { server, ..SettingsPatch::default() };
-                drop(engine.change_settings(patch).await);
+                let change = SettingsPatch { server, ..SettingsPatch::default() };
+                drop(engine.change_settings(change).await);
             }
             other => unreachable!("{other}"),
         }
@@ -159,6 +159,7 @@ async fn what_the_keyring_holds_is_what_the_window_says() {
     let paths = [
         "kd", "kr", "krd", "kc", "kcd", "rc", "rk", "rkc", "ko", "kof", "s", "sd", "sc", "R", "Rd",
         "Rc", "D", "kD", "K", "Kd", "kR", "kfc", "fk", "kfrd", "krkc", "Ro", "kcrc", "sfd", "kok",
+        "kfs", "kfK", "sK", "RK", "KD", "rs",
     ];
     let walks = paths.map(|path| tokio::spawn(walk(path)));
     for walk in walks {
