@@ -4,11 +4,7 @@ import type { FailureKind } from "./FailureKind";
 /**
  * A failure with everything known about it that may be shown. Never holds the token or an address with secrets.
  */
-export type Failure = { 
-/**
- * What kind.
- */
-kind: FailureKind, 
+export type Failure = { kind: FailureKind, 
 /**
  * HTTP status, when there was an answer.
  */

@@ -13,8 +13,4 @@ failure: FailureKind,
 /**
  * When it is tried again.
  */
-retry: When | null, } | { "kind": "paused", 
-/**
- * Until when.
- */
-until: When, };
+retry: When | null, } | { "kind": "paused", until: When, };

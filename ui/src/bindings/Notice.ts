@@ -31,8 +31,4 @@ seconds: number, } | { "kind": "shortcut_unavailable",
 /**
  * The accelerator.
  */
-shortcut: string, } | { "kind": "waited_too_long", 
-/**
- * Its title.
- */
-title: string, };
+shortcut: string, } | { "kind": "waited_too_long", title: string, };

@@ -5,11 +5,7 @@ import type { When } from "./When";
 /**
  * A preset with what it would come to now.
  */
-export type PresetView = { 
-/**
- * The preset.
- */
-preset: Preset, 
+export type PresetView = { preset: Preset, 
 /**
  * When it would end if it were set now.
  */

@@ -4,15 +4,7 @@ import type { When } from "./When";
 /**
  * A status with its end in people's terms.
  */
-export type StatusView = { 
-/**
- * The emoji.
- */
-emoji: string, 
-/**
- * The title.
- */
-title: string, 
+export type StatusView = { emoji: string, title: string, 
 /**
  * When it ends; `None` never.
  */
@@ -20,8 +12,4 @@ ends: When | null,
 /**
  * «Away» mode.
  */
-is_away: boolean, 
-/**
- * The away message.
- */
-away_message: string | null, };
+is_away: boolean, away_message: string | null, };
