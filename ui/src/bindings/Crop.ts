@@ -3,11 +3,7 @@
 /**
  * The square to cut out, in pixels of the upright picture.
  */
-export type Crop = { 
-/**
- * The picture.
- */
-picture: number, 
+export type Crop = { picture: number, 
 /**
  * Left edge.
  */

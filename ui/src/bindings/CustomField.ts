@@ -8,11 +8,7 @@ export type CustomField = {
 /**
  * The definition's id.
  */
-id: number, 
-/**
- * Its name.
- */
-name: string, 
+id: number, name: string, 
 /**
  * Its kind; a kind unknown to us is text.
  */

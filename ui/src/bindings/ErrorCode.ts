@@ -3,4 +3,4 @@
 /**
  * Every way a request of the window can fail. Each has a sentence `error-<code>` in `locales`.
  */
-export type ErrorCode = "not_connected" | "failure" | "token_malformed" | "server_address_invalid" | "keyring_unavailable" | "keyring_not_removed" | "picture_unknown" | "picture_kind_refused" | "picture_too_large" | "picture_broken" | "file_unreadable" | "file_unwritable" | "import_not_presets" | "import_entry_invalid" | "import_too_many" | "link_refused" | "nothing_there" | "cancelled" | "shortcut_unavailable" | "autostart_failed" | "update_failed" | "update_untrusted" | "ending";
+export type ErrorCode = "not_connected" | "failure" | "token_malformed" | "token_invisible" | "server_address_invalid" | "keyring_unavailable" | "keyring_not_removed" | "picture_unknown" | "picture_kind_refused" | "picture_too_large" | "picture_broken" | "file_unreadable" | "file_unwritable" | "import_not_presets" | "import_entry_invalid" | "import_too_many" | "status_invalid" | "preset_invalid" | "presets_full" | "link_refused" | "nothing_there" | "cancelled" | "shortcut_unavailable" | "autostart_failed" | "update_failed" | "update_untrusted" | "ending";

@@ -8,15 +8,7 @@ export type ProfileView = {
 /**
  * User id.
  */
-id: number, 
-/**
- * First name.
- */
-first_name: string | null, 
-/**
- * Last name.
- */
-last_name: string | null, 
+id: number, first_name: string | null, last_name: string | null, 
 /**
  * User name.
  */
@@ -24,15 +16,7 @@ nickname: string,
 /**
  * E-mail.
  */
-email: string | null, 
-/**
- * Phone.
- */
-phone_number: string | null, 
-/**
- * Department.
- */
-department: string | null, 
+email: string | null, phone_number: string | null, department: string | null, 
 /**
  * Job title.
  */
@@ -48,15 +32,7 @@ suspended: boolean,
 /**
  * `confirmed`, `sent`, or something newer.
  */
-invite_status: string, 
-/**
- * Who invited.
- */
-inviter_id: number | null, 
-/**
- * Tags.
- */
-tags: Array<string>, 
+invite_status: string, inviter_id: number | null, tags: Array<string>, 
 /**
  * Custom fields: every definition, with or without a value, then values without a definition.
  */
@@ -64,11 +40,7 @@ custom_fields: Array<CustomField>,
 /**
  * The definitions could not be read for want of `custom_properties:read`: only filled fields are listed.
  */
-definitions_missing: boolean, 
-/**
- * A bot.
- */
-bot: boolean, 
+definitions_missing: boolean, bot: boolean, 
 /**
  * Signs in by SSO.
  */
@@ -88,8 +60,4 @@ time_zone: string | null,
 /**
  * This computer's IANA zone, when it is another one with another offset now.
  */
-computer_zone_differs: string | null, 
-/**
- * There is an avatar.
- */
-has_avatar: boolean, };
+computer_zone_differs: string | null, has_avatar: boolean, };

@@ -21,11 +21,7 @@ status: number | null,
 /**
  * What failed, without an answer.
  */
-failure: FailureKind | null, 
-/**
- * Milliseconds.
- */
-milliseconds: number, 
+failure: FailureKind | null, milliseconds: number, 
 /**
  * `x-request-id`.
  */
