@@ -57,8 +57,7 @@ impl Draft {
         let emoji = Emoji::parse(&self.emoji);
         let title = Title::parse(&self.title);
         let end = self.expiry.resolve(context.now, context.hours);
-        let away_message =
-            if self.is_away { self.message_for(end.ok().flatten(), context) } else { Ok(None) };
+        let away_message = self.message_for(end.ok().flatten(), context);
         match (emoji, title, end, away_message) {
             (Ok(emoji), Ok(title), Ok(expires_at), Ok(away_message)) => {
                 Ok(Status { emoji, title, expires_at, is_away: self.is_away, away_message })
@@ -90,7 +89,7 @@ impl Draft {
         end: Option<Timestamp>,
         context: Context<'_>,
     ) -> Result<Option<AwayMessage>, Invalid> {
-        AwayMessage::parse(&self.filled_message(end, context))
+        if self.is_away { AwayMessage::parse(&self.filled_message(end, context)) } else { Ok(None) }
     }
 
     /// Fills in `{time}` and `{date}`. Without an end there is nothing to fill in; other braces stay as typed.

@@ -131,6 +131,8 @@ struct World {
     intent: Option<(Option<Status>, Timestamp)>,
     /// The server refused it, and nobody asked for another try.
     refused: bool,
+    /// A write began since it was asked for.
+    sent_once: bool,
     /// The person was told that the newest intent did not come true as it was meant.
     told: bool,
     /// The phone changed the status after the newest intent, and the person has not decided since.
@@ -146,6 +148,10 @@ struct World {
     elapsed: Duration,
     /// Until then the server wants silence, in that time; the person's own tries excepted.
     quiet_until: Duration,
+    /// One try within that silence is the person's to make.
+    own_try: bool,
+    /// Time asleep that a clock set back can hide: then no clock says that it passed.
+    slept: Duration,
     /// Until then it may stay silent.
     silent_until: Duration,
     last_request_id: u64,
@@ -166,6 +172,7 @@ impl World {
             settings: SavedSettings::default(),
             intent: None,
             refused: false,
+            sent_once: false,
             told: false,
             foreign: false,
             phone_used: false,
@@ -174,6 +181,8 @@ impl World {
             sent: 0,
             elapsed: Duration::ZERO,
             quiet_until: Duration::ZERO,
+            own_try: false,
+            slept: Duration::ZERO,
             silent_until: Duration::ZERO,
             last_request_id: 0,
             waiting: BTreeSet::new(),
@@ -219,6 +228,7 @@ impl World {
         {
             self.intent = Some((intent.status, self.now()));
             self.refused = false;
+            self.sent_once = false;
             self.told = false;
             self.foreign = false;
             self.base = outbox.seen.and_then(|(seen, _)| seen);
@@ -269,7 +279,8 @@ impl World {
     }
 
     fn begin(&mut self, request: Request) {
-        assert!(self.elapsed >= self.quiet_until, "comes back before the server wanted");
+        let quiet = self.elapsed < self.quiet_until;
+        assert!(!quiet || std::mem::take(&mut self.own_try), "comes back before the server wanted");
         self.sent += 1;
         self.since = self.now();
         self.request = Some(request);
@@ -307,6 +318,7 @@ impl World {
             || self.written.iter().any(|ours| same(server, alive(ours.as_ref(), self.now())));
         assert!(!self.foreign || !waited || familiar, "overwrites the phone's {server:?}");
         self.written.push(status.clone());
+        self.sent_once = true;
         self.begin(Request::Write(ticket, status));
     }
 
@@ -334,6 +346,11 @@ impl World {
 
     fn answer(&mut self, answer: Answer) {
         let Some(request) = self.request.take() else { return };
+        let refused = matches!(answer, Answer::Refused { .. });
+        if matches!(answer, Answer::Fine) || refused && matches!(request, Request::Write(..)) {
+            // A server that answers wants no silence any more.
+            self.quiet_until = self.elapsed;
+        }
         let (kind, arrived) = match answer {
             Answer::Fine => (None, true),
             Answer::Offline => (Some(FailureKind::Offline), false),
@@ -369,11 +386,13 @@ impl World {
             }
             Request::Write(ticket, status) => {
                 // A refused clearing of left-overs leaves what there is: the intent itself is not refused.
-                let current = self
-                    .intent
-                    .as_ref()
-                    .is_some_and(|(intent, _)| same(intent.as_ref(), status.as_ref()));
-                self.refused |= matches!(answer, Answer::Refused { .. }) && current;
+                let intended = |(intent, _): &(Option<Status>, Timestamp)| {
+                    same(intent.as_ref(), status.as_ref())
+                };
+                let current = self.sent_once && self.intent.as_ref().is_some_and(intended);
+                self.refused |= refused && current;
+                // A left-over that may not be cleared away stays, and is shown as it is.
+                self.told |= refused && !current && status.is_none();
                 if arrived {
                     self.apply(status);
                 }
@@ -413,7 +432,9 @@ impl World {
             Step::Answer(answer) => self.answer(answer),
             Step::Wait(milliseconds) => self.wait(SignedDuration::from_millis(milliseconds)),
             Step::Sleep(milliseconds) => {
-                self.elapsed += Duration::from_millis(milliseconds.unsigned_abs());
+                let asleep = Duration::from_millis(milliseconds.unsigned_abs());
+                self.elapsed += asleep;
+                self.slept += asleep;
                 self.set_clock(SignedDuration::from_millis(milliseconds));
             }
             Step::SetClock(milliseconds) => {
@@ -421,6 +442,10 @@ impl World {
                 if change.is_positive() {
                     // A pause that the wall clock says is over is over.
                     self.quiet_until = self.elapsed;
+                } else {
+                    let hidden = self.slept.min(change.unsigned_abs());
+                    self.slept -= hidden;
+                    self.silent_until += hidden;
                 }
                 self.set_clock(change);
             }
@@ -455,8 +480,7 @@ impl World {
             Step::Woke => self.act(Action::Woke),
             Step::Refresh => self.ask(Command::Refresh),
             Step::Retry => {
-                // The person's own try is theirs to make.
-                self.quiet_until = self.elapsed;
+                self.own_try = true;
                 self.ask(Command::Retry);
             }
             Step::Cancel => {

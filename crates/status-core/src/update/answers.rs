@@ -124,6 +124,7 @@ impl Transition<'_> {
 
     /// What the server shows is known now.
     pub(super) fn saw(&mut self, server: Option<&Status>) {
+        let ended = server.filter(|status| status.expired(self.now)).cloned();
         let server = alive(server, self.now).cloned();
         let known = self.account.outbox.seen.is_some();
         let changed = !known || !same(self.account.seen(), server.as_ref());
@@ -140,8 +141,10 @@ impl Transition<'_> {
         self.account.blind = false;
         self.account.outbox.seen = Some((server, self.now));
         if self.account.intent().is_none() {
-            self.account.outbox_changed |= !self.account.outbox.may_show.is_empty();
-            self.account.outbox.may_show.clear();
+            let ended = ended.map(|status| Written { status: Some(status), draft: None });
+            let may_show = ended.into_iter().collect();
+            self.account.outbox_changed |= self.account.outbox.may_show != may_show;
+            self.account.outbox.may_show = may_show;
         }
         self.forget_stale_undo();
     }

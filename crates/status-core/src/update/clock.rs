@@ -3,7 +3,7 @@
 use super::transition::{Transition, about};
 use crate::action::{Effect, Outcome};
 use crate::failure::{Failure, FailureKind};
-use crate::outbox::SavedPause;
+use crate::outbox::{SavedPause, Written};
 use crate::page::Page;
 use crate::snapshot::Notice;
 use crate::text::{Arg, Text};
@@ -43,7 +43,10 @@ impl Transition<'_> {
         if let Some((seen, _)) = &mut self.account.outbox.seen {
             *seen = None;
         }
-        self.account.outbox.seen_draft = None;
+        let draft = self.account.outbox.seen_draft.take();
+        // Should the clock be set back, it is still what was there before, and nobody's change.
+        self.account.outbox.may_show.push(Written { status: Some(ended.clone()), draft });
+        self.account.outbox.may_show = self.unconfirmed();
         self.account.shown_preset = None;
         self.account.outbox_changed = true;
         let idle = self.account.in_flight.is_none() && !self.account.blind;

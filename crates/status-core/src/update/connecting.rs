@@ -20,6 +20,10 @@ pub(super) fn connected(
     effects: &mut Vec<Effect>,
 ) {
     let id = account.id.clone();
+    let replaces_kept = state
+        .accounts
+        .iter()
+        .any(|known| known.account.id == id && known.token == TokenState::Kept);
     let mut early = None;
     if on(state, Some(&id), moment, effects, |known| known.reconnected(account.clone())).is_none() {
         // Today one account is connected at a time: the one before is left.
@@ -28,13 +32,21 @@ pub(super) fn connected(
         }
         let now = moment.now.timestamp();
         state.accounts.push(AccountState::new(account, token, outbox, now, moment.monotonic));
+        let expected = state.general.saved.accounts.iter().any(|saved| saved.id == id);
+        if !expected && token != TokenState::FromEnvironment {
+            // The click was for whoever was connected before.
+            forget_early(state, effects);
+        }
         early = state.connecting.early.take();
     }
     state.connecting.trouble = None;
     match token {
         // What is saved is none of the environment's business.
         TokenState::FromEnvironment => {}
-        TokenState::SessionOnly => state.general.remember(Vec::new()),
+        // Nor of a token for this run, unless it takes the place of a kept one: a keyring that could not be read is only
+        // done without.
+        TokenState::SessionOnly if replaces_kept => state.general.remember(Vec::new()),
+        TokenState::SessionOnly => {}
         _ => state.general.remember(vec![SavedAccount { id: id.clone(), server }]),
     }
     if token == TokenState::Kept {
@@ -66,6 +78,13 @@ pub(super) fn disconnected(state: &mut State, id: &AccountId, effects: &mut Vec<
         state.general.saved_changed |= state.general.saved.accounts.len() < before;
     }
     state.connecting.token = TokenState::Missing;
+}
+
+/// A click made while the token was being read has nobody to be sent for.
+pub(super) fn forget_early(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some((intent, reply)) = state.connecting.early.take() else { return };
+    open_window(Page::Account, intent.cause, effects);
+    effects.extend(reply.map(|id| Effect::Reply(id, Outcome::NotConnected)));
 }
 
 /// Whether the keyring has to be read before anything else can be tried.
@@ -107,11 +126,17 @@ pub(super) fn ask_owner_again(state: &State, effects: &mut Vec<Effect>) -> Outco
 pub(super) fn early(
     state: &mut State,
     command: &Command,
+    account: Option<&AccountId>,
     (cause, reply): (Cause, Option<RequestId>),
     moment: &Moment,
     effects: &mut Vec<Effect>,
 ) -> Option<Outcome> {
-    let expected = !state.general.saved.accounts.is_empty();
+    if !state.accounts.is_empty() {
+        // It names an account that is gone.
+        return Some(Outcome::NotConnected);
+    }
+    let mut saved = state.general.saved.accounts.iter();
+    let expected = saved.any(|saved| account.is_none_or(|id| saved.id == *id));
     let reading = matches!(state.connecting.token, TokenState::Loading | TokenState::Slow);
     let (status, draft, preset) = match command {
         Command::ClearStatus => (None, None, None),

@@ -111,6 +111,8 @@ impl Transition<'_> {
         let doubted = self.account.delivery.doubted;
         if let Some(intent) = self.account.outbox.intent.as_mut().filter(|intent| intent.id == id)
             && !in_doubt
+            // A clearing that fails says nothing about the write before it.
+            && !clearing
             && intent.ambiguous != doubted
         {
             intent.ambiguous = doubted;

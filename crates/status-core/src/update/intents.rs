@@ -6,8 +6,8 @@ use super::transition::{Transition, open_window};
 use crate::action::{Command, Effect, Outcome, Resolution};
 use crate::cause::Cause;
 use crate::delivery::{
-    Delivery, LONGEST_HOLD, QUIET, RequestKind, SUPERSEDED_PATIENCE, Stage, WRITE_GAP, Waiter,
-    later,
+    Delivery, LONGEST_HOLD, LinkKind, QUIET, RequestKind, SUPERSEDED_PATIENCE, Stage, WRITE_GAP,
+    Waiter, later,
 };
 use crate::draft::Draft;
 use crate::expiry::{Expiry, Extension};
@@ -17,6 +17,7 @@ use crate::page::Page;
 use crate::preset::PresetId;
 use crate::request::RequestId;
 use crate::saved::Recent;
+use crate::snapshot::ConflictReason;
 use crate::state::General;
 use crate::status::{Status, alive, same};
 
@@ -187,7 +188,7 @@ impl Transition<'_> {
             Some(intent) => (intent.draft.clone(), intent.preset.clone()),
             None => (self.account.outbox.seen_draft.clone(), self.account.shown_preset.clone()),
         };
-        if let Some(draft) = draft.as_ref().filter(|_| status.is_away)
+        if let Some(draft) = &draft
             && let Ok(message) = draft.message_for(Some(end), context)
         {
             status.away_message = message;
@@ -202,8 +203,14 @@ impl Transition<'_> {
     }
 
     /// What waits for a decision. From here on it is a fresh click: what the server shows is meant to be replaced.
-    fn conflicting(&self) -> Option<Wanted> {
-        matches!(self.account.delivery.stage, Stage::Asking(_)).then(|| self.pending()).flatten()
+    fn conflicting(&mut self) -> Option<Wanted> {
+        let Stage::Asking(reason) = self.account.delivery.stage else { return None };
+        let wanted = self.pending()?;
+        if reason == ConflictReason::Unreadable && self.account.pause.is_none() {
+            // The API answers; asking it once more would only lead to the same question.
+            self.account.link.kind = LinkKind::Unknown;
+        }
+        Some(wanted)
     }
 
     fn pending(&self) -> Option<Wanted> {
@@ -222,8 +229,8 @@ impl Transition<'_> {
         if let Some(request) = self.account.in_flight.take_if(|request| request.is_write()) {
             self.effects.push(Effect::CallOff(request.ticket));
             self.fetch_soon(self.now);
-        } else {
-            self.account.next_fetch.get_or_insert(self.now);
+        } else if self.account.next_fetch.is_none() {
+            self.fetch_soon(self.now);
         }
         Outcome::Done
     }

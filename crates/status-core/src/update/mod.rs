@@ -26,7 +26,7 @@ use crate::cause::Cause;
 use crate::locale::Moment;
 use crate::request::RequestId;
 use crate::state::State;
-use crate::token::AccountId;
+use crate::token::{AccountId, TokenState};
 
 /// Lets `action` happen at `moment` and answers what has to be done about it, in this order.
 pub fn update(state: &mut State, action: Action, moment: &Moment) -> Vec<Effect> {
@@ -46,7 +46,12 @@ fn perform(state: &mut State, action: Action, moment: &Moment, effects: &mut Vec
                 effects.push(Effect::Reply(id, outcome));
             }
         }
-        Action::TokenIs(None, token) => state.connecting.token = token,
+        Action::TokenIs(None, token) => {
+            state.connecting.token = token;
+            if token == TokenState::Missing {
+                connecting::forget_early(state, effects);
+            }
+        }
         Action::TokenIs(Some(id), token) => {
             on(state, Some(&id), moment, effects, |account| account.token_is(token));
         }
@@ -131,7 +136,9 @@ fn command_of(
             let done = on(state, account, moment, effects, |known| {
                 known.command(&command, asker.0, asker.1)
             });
-            done.unwrap_or_else(|| connecting::early(state, &command, asker, moment, effects))
+            done.unwrap_or_else(|| {
+                connecting::early(state, &command, account, asker, moment, effects)
+            })
         }
     }
 }

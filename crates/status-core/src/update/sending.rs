@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::transition::{Transition, about};
 use crate::action::{Effect, Outcome};
 use crate::delivery::{
-    ASKED_GAP, CHECK_GAP, FETCH_GAP, InFlight, LONGEST_HOLD, LONGEST_WAIT, LinkKind, RequestKind,
+    ASKED_GAP, CHECK_GAP, FETCH_GAP, InFlight, LONGEST_HOLD, LONGEST_WAIT, RequestKind,
     STALE_AT_WAKE, Stage, WAKE_GAP, later,
 };
 use crate::outbox::Written;
@@ -104,7 +104,10 @@ impl Transition<'_> {
         }
         let intended = alive(intent.status.as_ref(), self.now);
         let cleared = self.account.delivery.leftovers_cleared;
-        if intent.ambiguous && !cleared && has_leftovers(intended, server) {
+        // An earlier status of ours that differs only in its end is no left-over: it is written over.
+        let earlier = |written: &Written| same(server, alive(written.status.as_ref(), self.now));
+        let earlier = intent.may_show.iter().any(earlier);
+        if intent.ambiguous && !cleared && !earlier && has_leftovers(intended, server) {
             // It arrived, and its answer did not.
             let id = intent.id;
             self.account.delivery.leftovers_cleared = true;
@@ -167,8 +170,7 @@ impl Transition<'_> {
 
     /// Brings the next fetch forward, but never into a pause the server asked for.
     pub(super) fn fetch_soon(&mut self, at: Timestamp) {
-        let paused = self.account.link.kind == LinkKind::Paused;
-        let at = self.account.pause.filter(|_| paused).map_or(at, |pause| at.max(pause.until));
+        let at = self.account.pause.map_or(at, |pause| at.max(pause.until));
         self.account.next_fetch = Some(self.account.next_fetch.map_or(at, |next| next.min(at)));
     }
 
@@ -181,22 +183,26 @@ impl Transition<'_> {
             return;
         }
         self.account.delivery.hold = None;
+        self.fetch_soon(self.asked_fetch());
+    }
+
+    /// When a fetch that a person asks for may begin.
+    fn asked_fetch(&self) -> Timestamp {
         let gap = if self.account.link_is_live() { FETCH_GAP } else { ASKED_GAP };
         let last = self.account.last_fetch.filter(|last| *last <= self.now);
-        let at = last.map_or(self.now, |last| later(last, gap).max(self.now));
-        self.fetch_soon(at);
+        last.map_or(self.now, |last| later(last, gap).max(self.now))
     }
 
     pub(super) fn retry(&mut self) -> Outcome {
-        let long =
-            |pause: &crate::account::Pause| pause.until.duration_since(self.now) > LONGEST_PAUSE;
-        if self.account.link.kind == LinkKind::Paused
-            && self.account.pause.as_ref().is_some_and(long)
-        {
-            // One try is the person's to make. The pause stays as long as the server wants it.
-            self.account.link.kind = LinkKind::Unknown;
-        }
         self.retry_soon();
+        let long = self
+            .account
+            .pause
+            .is_some_and(|pause| pause.until.duration_since(self.now) > LONGEST_PAUSE);
+        if long && self.account.token_check.is_none() {
+            // One try is the person's to make. The pause stays as long as the server wants it.
+            self.account.next_fetch = Some(self.asked_fetch());
+        }
         Outcome::Done
     }
 
@@ -211,7 +217,9 @@ impl Transition<'_> {
             self.effects.push(Effect::CallOff(request.ticket));
             // Whether a write arrived is found out by the fetch.
             self.hold_clicks(false);
-            self.account.next_fetch.get_or_insert(later(self.now, WAKE_GAP));
+            if self.account.next_fetch.is_none() {
+                self.fetch_soon(later(self.now, WAKE_GAP));
+            }
         }
         let slept = |intent: &crate::outbox::Intent| {
             later(intent.asked_at, LONGEST_HOLD) < self.now || intent.asked_at > self.now

@@ -26,6 +26,9 @@ pub(crate) async fn welcome(context: &Arc<Context>, newcomer: Newcomer, state: T
     let Newcomer { client, account } = newcomer;
     let (outbox, notices) = context.writer.load_outbox(account.id.clone()).await;
     let id = account.id.clone();
+    let before = context.snapshot();
+    let replaces_kept = before.token == TokenState::Kept
+        && before.account.as_ref().is_some_and(|known| known.id == id);
     context.set_connection(Some(Connection { account: id.clone(), client }));
     for notice in notices {
         context.send(Action::Noticed(notice));
@@ -37,7 +40,8 @@ pub(crate) async fn welcome(context: &Arc<Context>, newcomer: Newcomer, state: T
     // What is in use from here on is known to whoever removes the rest.
     context.settled().await;
     if state != TokenState::FromEnvironment {
-        let kept = Some(&id).filter(|_| state == TokenState::Kept);
+        // A keyring that could not be read is only done without for this run: what is in it stays.
+        let kept = Some(&id).filter(|_| state == TokenState::Kept || !replaces_kept);
         credentials::remove_left_behind(context, &lock(&context.secrets).clone(), kept);
     }
 }
