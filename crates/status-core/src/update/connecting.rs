@@ -41,12 +41,10 @@ pub(super) fn connected(
     }
     state.connecting.trouble = None;
     match token {
-        // What is saved is none of the environment's business.
-        TokenState::FromEnvironment => {}
-        // Nor of a token for this run, unless it takes the place of a kept one: a keyring that could not be read is only
-        // done without.
+        // A token for this run takes the place of a kept one. A keyring that could not be read is only done without, and
+        // what is saved is none of the environment's business.
         TokenState::SessionOnly if replaces_kept => state.general.remember(Vec::new()),
-        TokenState::SessionOnly => {}
+        TokenState::FromEnvironment | TokenState::SessionOnly => {}
         _ => state.general.remember(vec![SavedAccount { id: id.clone(), server }]),
     }
     if token == TokenState::Kept {
