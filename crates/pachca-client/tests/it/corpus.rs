@@ -58,39 +58,45 @@ fn no_text_of_the_corpus_becomes_a_header_it_should_not() {
         assert_eq!(Token::parse(text).unwrap().expose(), text);
         assert_eq!(Token::parse(&format!(" \n{text}\r\n\t")).unwrap().expose(), text);
     }
+    // What comes along when a token is pasted is taken off.
+    let around = [
+        "a\0",
+        "Bearer a",
+        "Authorization: Bearer a",
+        "a\u{7f}",
+        "a\u{80}",
+        "a\u{200b}",
+        "\u{202e}a",
+        "a\u{fe0f}",
+    ];
+    for text in around {
+        assert_eq!(Token::parse(text).unwrap().expose(), "a", "{text:?}");
+    }
     let bad = [
         "",
         " ",
         "\n",
         "\0",
-        "a\0",
         "a b",
         "a\tb",
         "a\nb",
         "a\r\nb",
         "a\r\nHost: evil.example",
-        "Bearer a",
         "bearer\ta",
-        "Authorization: Bearer a",
-        "a\u{7f}",
-        "a\u{80}",
         "a\u{a0}b",
-        "a\u{200b}",
         "\u{feff}a\u{feff}b",
         "a\u{2028}b",
         "токен",
         "а",
         "🔑",
         "a\u{301}",
-        "\u{202e}a",
         "a\u{ad}b",
         "ａ",
-        "a\u{fe0f}",
         "١٢٣",
         "a\x0bb",
         "a\x1bb",
     ];
-    assert!(bad.len() >= 30);
+    assert!(bad.len() + around.len() >= 30);
     for text in bad {
         assert!(Token::parse(text).is_err(), "{text:?}");
     }
